@@ -1,0 +1,70 @@
+/** What a route is, and what it is called with. */
+import type { ApiVersion, UserLevel } from "./entities";
+import type { Behaviour, Clock, Limits } from "./settings";
+import type { Store } from "./store";
+
+/** Who calls, from the access token. */
+export interface Caller {
+  clientId: string;
+  scopes: readonly string[];
+  /** Absent for a client that has no user. */
+  userLevel?: UserLevel;
+  /** Absent for a client that has no user. */
+  identityId?: string;
+}
+
+/** The tenant as routes see it. */
+export interface Tenant {
+  store: Store;
+  behaviour: Behaviour;
+  limits: Limits;
+  clock: Clock;
+}
+
+/** One request that has passed the token and scope checks. */
+export interface RouteContext extends Tenant {
+  version: ApiVersion;
+  caller: Caller;
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  /** Parsed JSON; undefined where the route takes no body. */
+  body: unknown;
+}
+
+/** A successful answer; without a body nothing is sent. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Who may call an operation. */
+export interface Access {
+  /** One of them is enough; `sp:scopes:all` always is. */
+  scopes: readonly string[];
+  /** A token's user needs one of these; a client that has no user is let through. */
+  levels(version: ApiVersion): readonly UserLevel[];
+  /** A way past the level for users who own or manage the object. */
+  isAllowedAnyway?(context: RouteContext): boolean;
+}
+
+/** An operation. */
+export interface Route {
+  method: string;
+  /** Path without version, with `{name}` for parameters. */
+  template: string;
+  /** Operation id of the yearly versions; `v1` adds the suffix `V1`. */
+  operationId: string;
+  versions: readonly ApiVersion[];
+  access: Access;
+  /** Media type of the body; absent where there is none. */
+  accepts?: string;
+  handle(context: RouteContext): Answer;
+}
+
+/** The value of a path parameter of the route's own template. */
+export function parameter(context: RouteContext, name: string): string {
+  const value = context.params[name];
+  if (value === undefined) throw new Error(`the route has no path parameter ${name}`);
+  return value;
+}

@@ -1,0 +1,96 @@
+/** One exchange from the received request to the answer; what goes over the socket is in `server.ts`. */
+import type { IncomingHttpHeaders } from "node:http";
+import { type Authority, authorize, tenantInfo } from "./auth";
+import type { Answer, Tenant } from "./context";
+import type { Client, Identity } from "./entities";
+import { badRequest, notFound, Refusal } from "./error-body";
+import { mediaType, parseForm } from "./form";
+import type { RateLimit } from "./rate-limit";
+import { type Location, locate } from "./router";
+import { routes } from "./routes/index";
+
+/** A request, read to its end. */
+export interface ReceivedRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** Everything that an exchange touches. */
+export interface ExchangeTenant extends Tenant {
+  url(): string;
+  authority: Authority;
+  rateLimit: RateLimit;
+}
+
+/** Where a request goes; a path outside of the API has neither version nor template. */
+export function locateRequest(method: string, path: string): Location {
+  if (path === "/oauth/token" || path === "/oauth/info") return { template: path, params: {} };
+  try {
+    return locate(routes, method, path);
+  } catch {
+    return { params: {} };
+  }
+}
+
+/** Carries a request out; refusals become answers. */
+export function exchange(
+  tenant: ExchangeTenant,
+  request: ReceivedRequest,
+  trackingId: string,
+): Answer {
+  const { version } = locateRequest(request.method, request.path);
+  const deprecation: Record<string, string> = version === "beta" ? { "X-Deprecated": "true" } : {};
+  try {
+    const answer = dispatch(tenant, request);
+    return { ...answer, headers: { ...deprecation, ...answer.headers } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { status, headers } = error;
+    const encoding: Record<string, string> =
+      tenant.behaviour.bogusContentEncoding && status < 500 ? { "Content-Encoding": "UTF-8" } : {};
+    const body = error.body(trackingId);
+    return { status, body, headers: { ...deprecation, ...encoding, ...headers } };
+  }
+}
+
+function dispatch(tenant: ExchangeTenant, request: ReceivedRequest): Answer {
+  const { method, path, query, headers } = request;
+  const user = (client: Client) => userOf(tenant, client);
+  if (path === "/oauth/token" && method === "POST") {
+    const form = parseForm(headers["content-type"] ?? "", request.body);
+    return tenant.authority.issue(form?.has("grant_type") ? form : query, user);
+  }
+  if (path === "/oauth/info" && method === "GET") return tenantInfo(tenant.url());
+  const caller = tenant.authority.authenticate(headers.authorization, user);
+  const { version, route, params } = locate(routes, method, path);
+  if (!version) throw notFound();
+  tenant.rateLimit.take(caller.clientId, version);
+  if (!route) throw notFound();
+  const { store, behaviour, limits, clock } = tenant;
+  const context = {
+    ...{ store, behaviour, limits, clock, version, caller, params, query },
+    body: undefined,
+  };
+  authorize(route.access, context);
+  return route.handle({ ...context, body: parseBody(route.accepts, request) });
+}
+
+function parseBody(accepts: string | undefined, { headers, body }: ReceivedRequest): unknown {
+  if (accepts === undefined) return undefined;
+  if (mediaType(headers["content-type"] ?? "") !== accepts) {
+    throw badRequest("400.1", `Content-Type must be ${accepts};`);
+  }
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    throw badRequest("400.1", "the body is not valid JSON;");
+  }
+}
+
+/** A token's user: the client's own identity, else the tenant's first. */
+function userOf({ store }: Tenant, { identityId }: Client): Identity | undefined {
+  return identityId === undefined ? store.identities()[0] : store.identity(identityId);
+}

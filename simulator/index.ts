@@ -1,0 +1,153 @@
+/**
+ * A stateful local tenant that speaks the API over HTTP. It follows the official OpenAPI files and what is known of the
+ * API's behaviour, never the client of this package, whose mistakes it would share.
+ *
+ * It does not reproduce: records other than their list, requests, approvals, bulk upload, CSV export and template; the look-up
+ * of identities and governance groups; identity profiles, task status, SP-Config, search; `/sources` in beta, its `features`,
+ * `healthy`, `status` and `category` filters, `isnull` and `pr`, `for-subadmin` and `includeIDNSource`, and patches of more
+ * than name, description, owner, managementWorkgroup, connectorAttributes and features; deletes in the background (all end at
+ * once; `nameHeldMs` imitates what is seen of that); sub-administrators' restriction to the sources of their governance
+ * groups; refresh tokens and the authorization code grant; limits on lengths of texts; TLS.
+ *
+ */
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { Authority } from "./auth";
+import type { Client } from "./entities";
+import { Faults } from "./faults";
+import { newSecret, newTrackingId } from "./identifier";
+import { RateLimit } from "./rate-limit";
+import type { LoggedRequest } from "./request-log";
+import { parseSeed, type Seed } from "./seed";
+import { createHttpServer, type ServerState } from "./server";
+import {
+  type Behaviour,
+  type Clock,
+  DEFAULT_BEHAVIOUR,
+  DEFAULT_LIMITS,
+  type Limits,
+} from "./settings";
+import { Store } from "./store";
+
+export { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS, defaultSeed } from "./default-seed";
+export type {
+  ApiVersion,
+  Client,
+  GenericSource,
+  Identity,
+  NonEmployeeRecord,
+  NonEmployeeSource,
+  SchemaAttribute,
+  SourceSnapshot,
+  UserLevel,
+  Workgroup,
+} from "./entities";
+export type { FaultRule, Faults } from "./faults";
+export { peakRate } from "./rate-limit";
+export type { LoggedRequest } from "./request-log";
+export {
+  parseSeed,
+  type Seed,
+  type SeedAttribute,
+  type SeedGenericSource,
+  type SeedRecord,
+  type SeedSource,
+} from "./seed";
+export type { Behaviour, Clock, Limits } from "./settings";
+export type { AttributeChanges, GenericSourceChanges, SourceChanges, Store } from "./store";
+
+/** How a simulated tenant starts. */
+export interface SimulatorOptions {
+  /** What the tenant holds, @default the default seed */
+  seed?: Seed;
+  limits?: Partial<Limits>;
+  behaviour?: Partial<Behaviour>;
+  /** @default the system's clock */
+  clock?: Clock;
+  /** Port on 127.0.0.1, @default 0, any free one */
+  port?: number;
+}
+
+/** A running tenant. */
+export interface Simulator {
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** Credentials of the seed's first client. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What the tenant holds, to look into and to edit by hand. */
+  readonly store: Store;
+  /** All exchanges since the start or the last reset, in the order of arrival. */
+  readonly requests: readonly LoggedRequest[];
+  readonly faults: Faults;
+  /** Can be changed at any time; a reset brings the initial one back. */
+  readonly behaviour: Behaviour;
+  /** Can be changed at any time; a reset brings the initial ones back. */
+  readonly limits: Limits;
+  /** Puts back seed, behaviour and limits; forgets tokens, faults, log and used-up rates. */
+  reset(): void;
+  /** Ends the server and every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a tenant on 127.0.0.1.
+ *
+ * @throws Error where the seed is not valid (it names the path) or the port is taken
+ */
+export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const seed = parseSeed(options.seed ?? {});
+  const clients = seed.clients ?? [administrator()];
+  const [client] = clients;
+  if (!client)
+    throw new Error("the simulator's seed is not valid:\nseed.clients: must not be empty");
+  const initialBehaviour = { ...DEFAULT_BEHAVIOUR, ...options.behaviour };
+  const initialLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const [behaviour, limits] = [{ ...initialBehaviour }, { ...initialLimits }];
+  const clock = options.clock ?? { now: () => Date.now() };
+  const store = new Store(clock);
+  const authority = new Authority(clock);
+  const rateLimit = new RateLimit(clock, limits);
+  const faults = new Faults();
+  const requests: LoggedRequest[] = [];
+  let url = "";
+  const tenant = { store, behaviour, limits, clock, authority, rateLimit, url: () => url };
+  const state: ServerState = { tenant, faults, requests, generation: 0 };
+  const reset = () => {
+    state.generation += 1;
+    store.load(seed);
+    authority.load(clients);
+    rateLimit.reset();
+    faults.clear();
+    requests.length = 0;
+    Object.assign(behaviour, initialBehaviour);
+    Object.assign(limits, initialLimits);
+  };
+  reset();
+  const server = createHttpServer(state);
+  server.listen(options.port ?? 0, "127.0.0.1");
+  await once(server, "listening");
+  url = `http://127.0.0.1:${portOf(server.address())}`;
+  const close = async () => {
+    if (!server.listening) return;
+    server.close();
+    server.closeAllConnections();
+    await once(server, "close");
+  };
+  const { clientId, clientSecret } = client;
+  return { url, clientId, clientSecret, store, requests, faults, behaviour, limits, reset, close };
+}
+
+function administrator(): Client {
+  return {
+    clientId: newTrackingId(),
+    clientSecret: newSecret(),
+    scopes: ["sp:scopes:all"],
+    userLevel: "ORG_ADMIN",
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("the simulator has no port");
+  return address.port;
+}

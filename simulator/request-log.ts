@@ -1,0 +1,68 @@
+/** The log of every exchange, without secrets. */
+import type { IncomingHttpHeaders } from "node:http";
+import type { ApiVersion } from "./entities";
+import { isObject } from "./json";
+
+/** One request and its answer. */
+export interface LoggedRequest {
+  /** 1 for the first since the start or the last reset. */
+  sequence: number;
+  /** ISO 8601 instant of arrival, by the simulator's clock. */
+  at: string;
+  method: string;
+  /** Path as received, without the query. */
+  path: string;
+  query: Record<string, string | string[]>;
+  /** Absent outside of the versioned API. */
+  version?: ApiVersion;
+  /** Version-less template, such as `/non-employee-sources/{sourceId}`; absent where nothing has that path. */
+  template?: string;
+  /** Operation id of the yearly versions. */
+  operationId?: string;
+  /** Request headers, without the token. */
+  headers: Record<string, string>;
+  /** Parsed JSON or form, or the text where it is neither; without the client secret. */
+  body?: unknown;
+  /** Absent while the answer is not sent, and for a dropped connection. */
+  status?: number;
+  responseHeaders?: Record<string, string>;
+  /** Parsed JSON, or the text where it is none; without the access token. */
+  responseBody?: unknown;
+  /** What a scripted fault did. */
+  fault?: string;
+  /** With a fault: whether the request was carried out. */
+  effect?: boolean;
+}
+
+const REDACTED = "[redacted]";
+const SECRET_FIELDS: readonly string[] = ["client_secret", "access_token"];
+
+/** The same value with the values of secret fields replaced. */
+export function redact(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([key, entry]) => [key, SECRET_FIELDS.includes(key) ? REDACTED : entry]),
+  );
+}
+
+/** Header values as text, without credentials. */
+export function redactHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name === "authorization" ? REDACTED : Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
+}
+
+/** A query or form as an object; a repeated key gives a list. */
+export function toObject(parameters: URLSearchParams): Record<string, string | string[]> {
+  const result: Record<string, string | string[]> = {};
+  for (const key of new Set(parameters.keys())) {
+    const values = parameters.getAll(key);
+    const [first = ""] = values;
+    result[key] = SECRET_FIELDS.includes(key) ? REDACTED : values.length > 1 ? values : first;
+  }
+  return result;
+}

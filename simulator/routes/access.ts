@@ -1,0 +1,71 @@
+/** Who may call what: scopes and user levels of the OpenAPI files, and account managers' own sources. */
+import type { Access, RouteContext } from "../context";
+import type { ApiVersion, UserLevel } from "../entities";
+
+const ADMINISTRATORS: readonly UserLevel[] = ["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN"];
+
+/** Listing and creating sources: ORG_ADMIN alone, except in beta. */
+function tenantLevels(version: ApiVersion): readonly UserLevel[] {
+  return version === "beta" ? ADMINISTRATORS : ["ORG_ADMIN"];
+}
+
+function administrators(): readonly UserLevel[] {
+  return ADMINISTRATORS;
+}
+
+/** Listing sources; an account manager may list his own with `me`. */
+export const listSourcesAccess: Access = {
+  scopes: ["idn:nelm:read"],
+  levels: tenantLevels,
+  isAllowedAnyway: ({ query }) => query.get("requested-for") === "me",
+};
+
+export const createSourceAccess: Access = { scopes: ["idn:nelm:manage"], levels: tenantLevels };
+
+/** Reading a source and its attributes; account managers may read theirs. */
+export const readAccess: Access = {
+  scopes: ["idn:nelm:read"],
+  levels: administrators,
+  isAllowedAnyway: isAccountManager,
+};
+
+export const manageAccess: Access = { scopes: ["idn:nelm:manage"], levels: administrators };
+
+/** Reading records; account managers get those that they manage. */
+export const readRecordsAccess: Access = {
+  scopes: ["idn:nelm:read"],
+  levels: administrators,
+  isAllowedAnyway: ({ caller }) => caller.identityId !== undefined,
+};
+
+export const listGenericSourcesAccess: Access = {
+  scopes: ["idn:sources:read", "idn:sources:manage"],
+  levels: () => [...ADMINISTRATORS, "ROLE_SUBADMIN"],
+};
+
+export const readGenericSourceAccess: Access = {
+  scopes: ["idn:sources:read", "idn:sources:manage"],
+  levels: administrators,
+};
+
+export const manageGenericSourceAccess: Access = {
+  scopes: ["idn:sources:manage"],
+  levels: administrators,
+};
+
+function isAccountManager({ caller, store, params }: RouteContext): boolean {
+  const managers = store.source(params.sourceId ?? "")?.accountManagers ?? [];
+  return managers.some((id) => managesAs(caller.identityId, id, { store }));
+}
+
+/** Whether the identity is the account manager, or a member of the group that is. */
+export function managesAs(
+  identityId: string | undefined,
+  managerId: string,
+  { store }: Pick<RouteContext, "store">,
+): boolean {
+  if (identityId === undefined) return false;
+  return (
+    managerId === identityId || (store.workgroup(managerId)?.members.includes(identityId) ?? false)
+  );
+}

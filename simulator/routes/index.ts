@@ -1,0 +1,13 @@
+/** The table of all operations; an area that is added is listed here. */
+import type { Route } from "../context";
+import { nonEmployeeRecordRoutes } from "./non-employee-record";
+import { nonEmployeeSourceRoutes } from "./non-employee-source";
+import { schemaAttributeRoutes } from "./schema-attribute";
+import { sourceRoutes } from "./source";
+
+export const routes: readonly Route[] = [
+  ...nonEmployeeSourceRoutes,
+  ...schemaAttributeRoutes,
+  ...nonEmployeeRecordRoutes,
+  ...sourceRoutes,
+];

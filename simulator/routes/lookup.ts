@@ -1,0 +1,94 @@
+/** Finding what a request names, and refusing what is not there or not valid. */
+import type { RouteContext } from "../context";
+import type { SchemaAttribute, SourceSnapshot } from "../entities";
+import { badContent, badRequest, notFound } from "../error-body";
+import { isObject, type JsonObject } from "../json";
+
+/** Whether the operation documents 404; elsewhere the tenant's behaviour decides. */
+export type NotFoundForm = "404 documented" | "404 not documented";
+
+/** The non-employee source of a path. */
+export function findSource(context: RouteContext, id: string, form: NotFoundForm): SourceSnapshot {
+  const { store, behaviour } = context;
+  const byUuid =
+    behaviour.pathIds === "both" ? store.sources().find((one) => one.id === id) : undefined;
+  const source = store.source(id) ?? byUuid;
+  if (!source || !isVisible(context, source))
+    throw missing(context, "non-employee source", id, form);
+  return source;
+}
+
+/** The attribute of a path, within its source. */
+export function findAttribute(
+  context: RouteContext,
+  source: SourceSnapshot,
+  id: string,
+  form: NotFoundForm,
+): SchemaAttribute {
+  const attribute = context.store.attributesOf(source.sourceId).find((one) => one.id === id);
+  if (!attribute || !isVisible(context, attribute)) {
+    throw missing(context, "schema attribute", id, form);
+  }
+  return attribute;
+}
+
+/** False for what has been created too lately for reads to see it. */
+export function isVisible(
+  { behaviour, clock }: Pick<RouteContext, "behaviour" | "clock">,
+  { created }: { created: string },
+): boolean {
+  if (behaviour.visibleAfterMs === 0) return true;
+  return Date.parse(created) + behaviour.visibleAfterMs <= clock.now();
+}
+
+function missing(context: RouteContext, what: string, id: string, form: NotFoundForm): Error {
+  if (form === "404 documented" || context.behaviour.missingObject === "404") return notFound();
+  return badRequest("400.1.404", `The ${what} "${id}" was not found.`);
+}
+
+/** The body as an object; anything else is a 400. */
+export function objectBody(body: unknown): JsonObject {
+  if (!isObject(body)) throw badContent(["the body must be an object"]);
+  return body;
+}
+
+/** Names what of the listed fields is absent or is no text: `name is required`. */
+export function textProblems(body: JsonObject, names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const value = body[name];
+    if (value === undefined || value === null || value === "") return [`${name} is required`];
+    return typeof value === "string" ? [] : [`${name} must be a string`];
+  });
+}
+
+/** Refuses an id that is neither a person nor a governance group. */
+export function expectMember({ store }: RouteContext, id: string, field: string): void {
+  if (!store.identity(id) && !store.workgroup(id)) throw unknownReference(id, field);
+}
+
+/** Refuses an id that is no person. */
+export function expectIdentity({ store }: RouteContext, id: string, field: string): void {
+  if (!store.identity(id)) throw unknownReference(id, field);
+}
+
+/** Refuses an id that is no governance group. */
+export function expectWorkgroup({ store }: RouteContext, id: string, field: string): void {
+  if (!store.workgroup(id)) throw unknownReference(id, field);
+}
+
+/** Refuses a name that another source has, or that a lately deleted one still holds. */
+export function expectFreeName(context: RouteContext, name: string, ownId?: string): void {
+  const { store, behaviour } = context;
+  const others = [
+    ...store.genericSources().filter(({ id }) => id !== ownId),
+    ...store.sources().filter(({ sourceId }) => sourceId !== ownId),
+  ].map((source) => source.name);
+  const taken = [...others, ...store.namesReleasedWithin(behaviour.nameHeldMs)];
+  if (taken.some((one) => one.toLowerCase() === name.toLowerCase())) {
+    throw badRequest("400.1.409", `The name "${name}" is already being used.`);
+  }
+}
+
+function unknownReference(id: string, field: string): Error {
+  return badRequest("400.1.404", `${field}: no object has the id "${id}".`);
+}

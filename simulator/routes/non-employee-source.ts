@@ -1,0 +1,195 @@
+/** Operations on non-employee sources. */
+import { booleanParameter, paginate, sort } from "../collection";
+import { type Answer, parameter, type Route, type RouteContext } from "../context";
+import { API_VERSIONS } from "../entities";
+import { badContent, badRequest, forbidden } from "../error-body";
+import { isObject, type JsonObject } from "../json";
+import { applyPatch, parsePatch, refuseOtherFields } from "../json-patch";
+import { createdSourceResponse, listedSourceResponse, sourceResponse } from "../wire";
+import {
+  createSourceAccess,
+  listSourcesAccess,
+  manageAccess,
+  managesAs,
+  readAccess,
+} from "./access";
+import {
+  expectFreeName,
+  expectIdentity,
+  expectMember,
+  expectWorkgroup,
+  findSource,
+  isVisible,
+  objectBody,
+  textProblems,
+} from "./lookup";
+import { memberIds, refuseMemberForms } from "./member";
+
+const COLLECTION = "/non-employee-sources";
+const ITEM = `${COLLECTION}/{sourceId}`;
+const PATCHABLE = ["name", "description", "approvers", "accountManagers"] as const;
+
+function listSources(context: RouteContext): Answer {
+  const { query, store } = context;
+  const visible = store.sources().filter((source) => isVisible(context, source));
+  const wanted = requestedFor(context);
+  const own = wanted
+    ? visible.filter(({ accountManagers }) =>
+        accountManagers.some((id) => managesAs(wanted, id, context)),
+      )
+    : visible;
+  const sorted = sort(own, query, {
+    name: (source) => source.name,
+    created: (source) => source.created,
+    sourceId: (source) => source.sourceId,
+  });
+  const { items, headers } = paginate(sorted, query);
+  const isCounted = booleanParameter(query, "non-employee-count", false);
+  const body = items.map((source) => listedSourceResponse(source, context, isCounted));
+  return { status: 200, body, headers };
+}
+
+function requestedFor({ query, caller }: RouteContext): string | undefined {
+  const wanted = query.get("requested-for");
+  if (wanted !== "me") return wanted ?? undefined;
+  if (caller.identityId === undefined) throw forbidden();
+  return caller.identityId;
+}
+
+function createSource(context: RouteContext): Answer {
+  const { store, limits } = context;
+  const body = objectBody(context.body);
+  const owner = isObject(body.owner) ? body.owner.id : undefined;
+  const problems = [
+    ...textProblems(body, ["name", "description"]),
+    ...(body.owner === undefined || body.owner === null ? ["owner is required"] : []),
+    ...(isObject(body.owner)
+      ? textProblems(body.owner, ["id"]).map((text) => `owner.${text}`)
+      : []),
+    ...(body.owner && !isObject(body.owner) ? ["owner must be an object"] : []),
+  ];
+  if (problems.length > 0) throw badContent(problems);
+  const name = String(body.name);
+  const approvers = memberIds(body, "approvers", limits.approvers);
+  const accountManagers = memberIds(body, "accountManagers", limits.accountManagers);
+  expectReferences(context, { approvers, accountManagers });
+  expectIdentity(context, String(owner), "owner");
+  const managementWorkgroup = workgroupOf(context, body);
+  expectFreeName(context, name);
+  if (store.sources().length >= limits.sources) {
+    throw badRequest("400.1.4", `At most ${limits.sources} non-employee sources are allowed.`);
+  }
+  const source = store.addSource({
+    name,
+    description: String(body.description),
+    owner: String(owner),
+    managementWorkgroup,
+    approvers,
+    accountManagers,
+  });
+  return { status: 200, body: createdSourceResponse(source, context) };
+}
+
+function workgroupOf(context: RouteContext, body: JsonObject): string | null {
+  const id = body.managementWorkgroup ?? null;
+  if (id === null) return null;
+  if (typeof id !== "string") throw badContent(["managementWorkgroup must be a string"]);
+  expectWorkgroup(context, id, "managementWorkgroup");
+  return id;
+}
+
+function expectReferences(
+  context: RouteContext,
+  lists: { approvers: readonly string[]; accountManagers: readonly string[] },
+): void {
+  for (const id of lists.approvers) expectMember(context, id, "approvers");
+  for (const id of lists.accountManagers) expectMember(context, id, "accountManagers");
+}
+
+function getSource(context: RouteContext): Answer {
+  const source = findSource(context, parameter(context, "sourceId"), "404 not documented");
+  return { status: 200, body: sourceResponse(source, context) };
+}
+
+function patchSource(context: RouteContext): Answer {
+  const { store, behaviour, limits } = context;
+  const source = findSource(context, parameter(context, "sourceId"), "404 not documented");
+  const operations = parsePatch(context.body);
+  refuseOtherFields(operations, PATCHABLE);
+  refuseMemberForms(operations, behaviour.patchReferences);
+  const { id, sourceId, name, description, approvers, accountManagers, created, modified } = source;
+  const document = {
+    id,
+    sourceId,
+    name,
+    description,
+    approvers,
+    accountManagers,
+    created,
+    modified,
+  };
+  const patched = applyPatch(document, operations);
+  const problems = textProblems(patched, ["name", "description"]);
+  if (problems.length > 0) throw badContent(problems);
+  const changes = {
+    name: String(patched.name),
+    description: String(patched.description),
+    approvers: memberIds(patched, "approvers", limits.approvers),
+    accountManagers: memberIds(patched, "accountManagers", limits.accountManagers),
+  };
+  expectReferences(context, changes);
+  if (changes.name !== name) expectFreeName(context, changes.name, sourceId);
+  const changed = store.editSource(sourceId, changes);
+  return { status: 200, body: sourceResponse(changed, context) };
+}
+
+function deleteSource(context: RouteContext): Answer {
+  const source = findSource(context, parameter(context, "sourceId"), "404 not documented");
+  context.store.deleteSource(source.sourceId);
+  return { status: 204 };
+}
+
+export const nonEmployeeSourceRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    template: COLLECTION,
+    operationId: "listNonEmployeeSources",
+    versions: API_VERSIONS,
+    access: listSourcesAccess,
+    handle: listSources,
+  },
+  {
+    method: "POST",
+    template: COLLECTION,
+    operationId: "createNonEmployeeSource",
+    versions: API_VERSIONS,
+    access: createSourceAccess,
+    accepts: "application/json",
+    handle: createSource,
+  },
+  {
+    method: "GET",
+    template: ITEM,
+    operationId: "getNonEmployeeSource",
+    versions: API_VERSIONS,
+    access: readAccess,
+    handle: getSource,
+  },
+  {
+    method: "PATCH",
+    template: ITEM,
+    operationId: "patchNonEmployeeSource",
+    versions: API_VERSIONS,
+    access: manageAccess,
+    accepts: "application/json-patch+json",
+    handle: patchSource,
+  },
+  {
+    method: "DELETE",
+    template: ITEM,
+    operationId: "deleteNonEmployeeSource",
+    versions: API_VERSIONS,
+    access: manageAccess,
+    handle: deleteSource,
+  },
+];

@@ -1,0 +1,189 @@
+/** Operations on the schema attributes of a source. */
+import { type Answer, parameter, type Route, type RouteContext } from "../context";
+import { API_VERSIONS, type SchemaAttribute } from "../entities";
+import { badContent, badRequest } from "../error-body";
+import type { JsonObject } from "../json";
+import { applyPatch, type PatchOperation, parsePatch, refuseOtherFields } from "../json-patch";
+import type { Behaviour } from "../settings";
+import { attributeResponse } from "../wire";
+import { manageAccess, readAccess } from "./access";
+import { findAttribute, findSource, isVisible, objectBody, textProblems } from "./lookup";
+
+const COLLECTION = "/non-employee-sources/{sourceId}/schema-attributes";
+const ITEM = `${COLLECTION}/{attributeId}`;
+const PATCHABLE = ["label", "helpText", "placeholder", "required"] as const;
+const CLEARABLE: readonly string[] = ["helpText", "placeholder"];
+
+function listAttributes(context: RouteContext): Answer {
+  const source = findSource(context, parameter(context, "sourceId"), "404 documented");
+  const visible = context.store
+    .attributesOf(source.sourceId)
+    .filter((attribute) => attribute.system || isVisible(context, attribute));
+  return { status: 200, body: visible.map((attribute) => attributeResponse(attribute, context)) };
+}
+
+function createAttribute(context: RouteContext): Answer {
+  const { store, limits } = context;
+  const { sourceId } = findSource(context, parameter(context, "sourceId"), "404 not documented");
+  const body = objectBody(context.body);
+  const problems = [
+    ...textProblems(body, ["type", "label", "technicalName"]),
+    ...optionalProblems(body),
+  ];
+  if (problems.length > 0) throw badContent(problems);
+  if (body.type !== "TEXT") throw badContent(["type must be TEXT for a custom attribute"]);
+  const technicalName = String(body.technicalName);
+  if (store.attributesOf(sourceId).some((other) => other.technicalName === technicalName)) {
+    throw badRequest("400.1.409", `The technicalName "${technicalName}" is already being used.`);
+  }
+  if (store.customAttributesOf(sourceId).length >= limits.customAttributes) {
+    throw badRequest(
+      "400.1.4",
+      `At most ${limits.customAttributes} custom attributes are allowed for a source.`,
+    );
+  }
+  const attribute = store.addAttribute(sourceId, {
+    technicalName,
+    label: String(body.label),
+    helpText: typeof body.helpText === "string" ? body.helpText : null,
+    placeholder: typeof body.placeholder === "string" ? body.placeholder : null,
+    required: body.required === true,
+  });
+  return { status: 200, body: attributeResponse(attribute, context) };
+}
+
+function optionalProblems(body: JsonObject): string[] {
+  const texts = CLEARABLE.filter((name) => ![undefined, "string"].includes(jsonType(body[name])));
+  const isFlag = [undefined, "boolean"].includes(jsonType(body.required));
+  return [
+    ...texts.map((name) => `${name} must be a string`),
+    ...(isFlag ? [] : ["required must be true or false"]),
+  ];
+}
+
+function jsonType(value: unknown): string | undefined {
+  return value === undefined ? undefined : typeof value;
+}
+
+function deleteCustomAttributes(context: RouteContext): Answer {
+  const { sourceId } = findSource(context, parameter(context, "sourceId"), "404 not documented");
+  for (const { id } of context.store.customAttributesOf(sourceId))
+    context.store.deleteAttribute(id);
+  return { status: 204 };
+}
+
+function getAttribute(context: RouteContext): Answer {
+  const attribute = attributeOfPath(context, "404 not documented");
+  return { status: 200, body: attributeResponse(attribute, context) };
+}
+
+function patchAttribute(context: RouteContext): Answer {
+  const attribute = attributeOfPath(context, "404 documented");
+  const operations = parsePatch(context.body);
+  if (attribute.system) throw badRequest("400.1.1", "A system attribute cannot be changed;");
+  refuseOtherFields(operations, PATCHABLE);
+  refuseClearing(operations, context.behaviour.clearText);
+  const patched = applyPatch({ ...attribute }, operations);
+  const { helpText = null, placeholder = null, required } = patched;
+  const problems = [
+    ...textProblems(patched, ["label"]),
+    ...(helpText === null || typeof helpText === "string" ? [] : ["helpText must be a string"]),
+    ...(placeholder === null || typeof placeholder === "string"
+      ? []
+      : ["placeholder must be a string"]),
+    ...(typeof required === "boolean" ? [] : ["required must be true or false"]),
+  ];
+  if (problems.length > 0) throw badContent(problems);
+  const changed = context.store.editAttribute(attribute.id, {
+    label: String(patched.label),
+    helpText: typeof helpText === "string" ? helpText : null,
+    placeholder: typeof placeholder === "string" ? placeholder : null,
+    required: required === true,
+  });
+  return { status: 200, body: attributeResponse(changed, context) };
+}
+
+/** Refuses the ways of clearing a text that this tenant does not take. */
+function refuseClearing(
+  operations: readonly PatchOperation[],
+  accepted: Behaviour["clearText"],
+): void {
+  if (accepted === "any") return;
+  for (const { op, path, value } of operations) {
+    const [field = ""] = path;
+    if (!CLEARABLE.includes(field)) continue;
+    const form =
+      op === "remove" ? "remove" : value === null ? "null" : value === "" ? "empty" : undefined;
+    if (form !== undefined && form !== accepted) {
+      throw badContent([`${field} cannot be cleared by ${form}`]);
+    }
+  }
+}
+
+function deleteAttribute(context: RouteContext): Answer {
+  const attribute = attributeOfPath(context, "404 not documented");
+  if (attribute.system) throw badContent(["a system attribute cannot be deleted"]);
+  context.store.deleteAttribute(attribute.id);
+  return { status: 204 };
+}
+
+function attributeOfPath(
+  context: RouteContext,
+  form: "404 documented" | "404 not documented",
+): SchemaAttribute {
+  const source = findSource(context, parameter(context, "sourceId"), form);
+  return findAttribute(context, source, parameter(context, "attributeId"), form);
+}
+
+export const schemaAttributeRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    template: COLLECTION,
+    operationId: "getNonEmployeeSourceSchemaAttributes",
+    versions: API_VERSIONS,
+    access: readAccess,
+    handle: listAttributes,
+  },
+  {
+    method: "POST",
+    template: COLLECTION,
+    operationId: "createNonEmployeeSourceSchemaAttributes",
+    versions: API_VERSIONS,
+    access: manageAccess,
+    accepts: "application/json",
+    handle: createAttribute,
+  },
+  {
+    method: "DELETE",
+    template: COLLECTION,
+    operationId: "deleteNonEmployeeSourceSchemaAttributes",
+    versions: API_VERSIONS,
+    access: manageAccess,
+    handle: deleteCustomAttributes,
+  },
+  {
+    method: "GET",
+    template: ITEM,
+    operationId: "getNonEmployeeSchemaAttribute",
+    versions: API_VERSIONS,
+    access: readAccess,
+    handle: getAttribute,
+  },
+  {
+    method: "PATCH",
+    template: ITEM,
+    operationId: "patchNonEmployeeSchemaAttribute",
+    versions: API_VERSIONS,
+    access: manageAccess,
+    accepts: "application/json-patch+json",
+    handle: patchAttribute,
+  },
+  {
+    method: "DELETE",
+    template: ITEM,
+    operationId: "deleteNonEmployeeSchemaAttribute",
+    versions: API_VERSIONS,
+    access: manageAccess,
+    handle: deleteAttribute,
+  },
+];

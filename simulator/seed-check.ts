@@ -1,0 +1,72 @@
+/** Small checks of untyped JSON that report the path of what is wrong. */
+import { isObject } from "./json";
+
+export interface Problem {
+  path: string;
+  problem: string;
+}
+
+/** Adds a problem for each wrong place at or below the path. */
+export type Check = (value: unknown, path: string, problems: Problem[]) => void;
+
+export function check(expected: string, test: (value: unknown) => boolean): Check {
+  return (value, path, problems) => {
+    if (!test(value)) problems.push({ path, problem: `must be ${expected}` });
+  };
+}
+
+export const text: Check = check("a string", (value) => typeof value === "string");
+
+export const flag: Check = check("true or false", (value) => typeof value === "boolean");
+
+export const positive: Check = check(
+  "a number above 0",
+  (value) => typeof value === "number" && value > 0,
+);
+
+export const textMap: Check = check(
+  "an object of strings",
+  (value) => isObject(value) && Object.values(value).every((entry) => typeof entry === "string"),
+);
+
+export function known(values: readonly string[]): Check {
+  return check(`one of ${values.join(", ")}`, (value) => values.some((entry) => entry === value));
+}
+
+export function nullable(inner: Check): Check {
+  return (value, path, problems) => {
+    if (value !== null) inner(value, path, problems);
+  };
+}
+
+export function optional(inner: Check): Check {
+  return (value, path, problems) => {
+    if (value !== undefined) inner(value, path, problems);
+  };
+}
+
+export function listOf(inner: Check): Check {
+  return (value, path, problems) => {
+    if (!Array.isArray(value)) {
+      problems.push({ path, problem: "must be a list" });
+      return;
+    }
+    for (const [index, entry] of value.entries()) inner(entry, `${path}[${index}]`, problems);
+  };
+}
+
+/** An object with these keys and no other. */
+export function shape(fields: Readonly<Record<string, Check>>): Check {
+  return (value, path, problems) => {
+    if (!isObject(value)) {
+      problems.push({ path, problem: "must be an object" });
+      return;
+    }
+    for (const key of Object.keys(value)) {
+      if (!Object.hasOwn(fields, key))
+        problems.push({ path: `${path}.${key}`, problem: "is not known" });
+    }
+    for (const [key, inner] of Object.entries(fields))
+      inner(value[key], `${path}.${key}`, problems);
+  };
+}

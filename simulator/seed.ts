@@ -1,0 +1,221 @@
+/** The seed: what a tenant holds at the start, as plain JSON. */
+import { defaultSeed } from "./default-seed";
+import {
+  type Client,
+  type GenericSource,
+  IDENTITY_STATES,
+  type Identity,
+  type NonEmployeeRecord,
+  type NonEmployeeSource,
+  type SchemaAttribute,
+  USER_LEVELS,
+  type Workgroup,
+} from "./entities";
+import {
+  type Check,
+  check,
+  flag,
+  known,
+  listOf,
+  nullable,
+  optional,
+  type Problem,
+  positive,
+  shape,
+  text,
+  textMap,
+} from "./seed-check";
+
+/** A custom attribute of a seeded source; the system ones come by themselves. */
+export type SeedAttribute = Pick<SchemaAttribute, "technicalName" | "label"> &
+  Partial<Omit<SchemaAttribute, "sourceId" | "system">>;
+
+/** A record of a seeded source; what is left out gets plausible values. */
+export type SeedRecord = Partial<Omit<NonEmployeeRecord, "sourceId">>;
+
+/** A non-employee source; people and groups by id. */
+export type SeedSource = Pick<NonEmployeeSource, "name" | "description"> &
+  Partial<NonEmployeeSource> & {
+    owner: string;
+    managementWorkgroup?: string | null;
+    attributes?: SeedAttribute[];
+    records?: SeedRecord[];
+  };
+
+/** A source of another kind. */
+export type SeedGenericSource = Pick<GenericSource, "name" | "owner"> & Partial<GenericSource>;
+
+/**
+ * What a tenant holds at the start. Sections left out: people, groups and other sources of the default
+ * seed, no non-employee sources, and one administrator's client with random credentials.
+ */
+export interface Seed {
+  clients?: Client[];
+  identities?: Identity[];
+  workgroups?: Workgroup[];
+  genericSources?: SeedGenericSource[];
+  sources?: SeedSource[];
+}
+
+const attributeCheck: Check = shape({
+  technicalName: text,
+  label: text,
+  id: optional(text),
+  type: optional(known(["TEXT", "DATE", "IDENTITY", "PHONE", "EMAIL"])),
+  helpText: optional(nullable(text)),
+  placeholder: optional(nullable(text)),
+  required: optional(flag),
+  created: optional(text),
+  modified: optional(text),
+});
+
+const recordCheck: Check = shape({
+  id: optional(text),
+  accountName: optional(text),
+  firstName: optional(text),
+  lastName: optional(text),
+  email: optional(text),
+  phone: optional(text),
+  manager: optional(text),
+  startDate: optional(text),
+  endDate: optional(text),
+  data: optional(textMap),
+  created: optional(text),
+  modified: optional(text),
+});
+
+const seedCheck: Check = shape({
+  clients: optional(
+    listOf(
+      shape({
+        clientId: text,
+        clientSecret: text,
+        scopes: listOf(text),
+        userLevel: optional(known(USER_LEVELS)),
+        identityId: optional(text),
+        tokenSeconds: optional(positive),
+      }),
+    ),
+  ),
+  identities: optional(
+    listOf(
+      shape({
+        id: text,
+        alias: text,
+        name: text,
+        firstName: text,
+        lastName: text,
+        email: nullable(text),
+        identityState: nullable(known(IDENTITY_STATES)),
+        manager: nullable(text),
+      }),
+    ),
+  ),
+  workgroups: optional(
+    listOf(
+      shape({
+        id: text,
+        name: text,
+        description: text,
+        owner: text,
+        members: listOf(text),
+        created: text,
+        modified: text,
+      }),
+    ),
+  ),
+  genericSources: optional(
+    listOf(
+      shape({
+        id: optional(text),
+        name: text,
+        description: optional(text),
+        owner: text,
+        managementWorkgroup: optional(nullable(text)),
+        type: optional(text),
+        connector: optional(text),
+        connectorClass: optional(text),
+        connectorName: optional(text),
+        connectionType: optional(text),
+        connectorAttributes: optional(check("an object", (value) => typeof value === "object")),
+        features: optional(listOf(text)),
+        authoritative: optional(flag),
+        created: optional(text),
+        modified: optional(text),
+      }),
+    ),
+  ),
+  sources: optional(
+    listOf(
+      shape({
+        id: optional(text),
+        sourceId: optional(text),
+        name: text,
+        description: text,
+        owner: text,
+        managementWorkgroup: optional(nullable(text)),
+        approvers: optional(listOf(text)),
+        accountManagers: optional(listOf(text)),
+        cloudExternalId: optional(text),
+        created: optional(text),
+        modified: optional(text),
+        attributes: optional(listOf(attributeCheck)),
+        records: optional(listOf(recordCheck)),
+      }),
+    ),
+  ),
+});
+
+/**
+ * Checks a seed that may come from a file, and fills the sections that it leaves out.
+ *
+ * @throws Error that names the path of each wrong place
+ */
+export function parseSeed(value: unknown): Seed {
+  assertSeed(value);
+  const seed = { ...defaultSeed, ...value };
+  refuse(danglingReferences(seed));
+  return seed;
+}
+
+function assertSeed(value: unknown): asserts value is Seed {
+  const problems: Problem[] = [];
+  seedCheck(value, "seed", problems);
+  refuse(problems);
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ path, problem }) => `${path}: ${problem}`);
+  throw new Error(`the simulator's seed is not valid:\n${lines.join("\n")}`);
+}
+
+/** References to people and groups that the seed does not hold. */
+function danglingReferences(seed: Seed): Problem[] {
+  const people = new Set(seed.identities?.map(({ id }) => id));
+  const groups = new Set(seed.workgroups?.map(({ id }) => id));
+  const either = new Set([...people, ...groups]);
+  const problems: Problem[] = [];
+  const expect = (ids: ReadonlySet<string>, id: string | null | undefined, path: string) => {
+    if (id && !ids.has(id))
+      problems.push({ path, problem: `nothing in the seed has the id "${id}"` });
+  };
+  for (const section of ["genericSources", "sources"] as const) {
+    for (const [index, source] of (seed[section] ?? []).entries()) {
+      const path = `seed.${section}[${index}]`;
+      expect(people, source.owner, `${path}.owner`);
+      expect(groups, source.managementWorkgroup, `${path}.managementWorkgroup`);
+    }
+  }
+  for (const [index, source] of (seed.sources ?? []).entries()) {
+    for (const list of ["approvers", "accountManagers"] as const) {
+      for (const [place, id] of (source[list] ?? []).entries()) {
+        expect(either, id, `seed.sources[${index}].${list}[${place}]`);
+      }
+    }
+  }
+  for (const [index, client] of (seed.clients ?? []).entries()) {
+    expect(people, client.identityId, `seed.clients[${index}].identityId`);
+  }
+  return problems;
+}

@@ -1,0 +1,161 @@
+/** The HTTP side: reads requests, logs them, applies faults, writes answers. */
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Answer } from "./context";
+import { statusBody } from "./error-body";
+import { type ExchangeTenant, exchange, locateRequest, type ReceivedRequest } from "./exchange";
+import { describeFault, type FaultRule, type Faults, hasEffect } from "./faults";
+import { parseForm } from "./form";
+import { newTrackingId, toInstant } from "./identifier";
+import { type LoggedRequest, redact, redactHeaders, toObject } from "./request-log";
+
+/** What the server works with. */
+export interface ServerState {
+  tenant: ExchangeTenant;
+  faults: Faults;
+  requests: LoggedRequest[];
+  /** Grows with each reset: an exchange that began before one ends without an effect. */
+  generation: number;
+}
+
+export function createHttpServer(state: ServerState): Server {
+  return createServer((request, response) => {
+    serve(state, request, response).catch((error: unknown) => {
+      // Only a mistake of the simulator itself gets here: it must not look like an answer of the API.
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      if (!response.headersSent) response.writeHead(599, { "Content-Type": "text/plain" });
+      response.end(`the simulator failed: ${text}`);
+    });
+  });
+}
+
+async function serve(
+  state: ServerState,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { generation, faults, tenant } = state;
+  const url = new URL(message.url ?? "/", "http://127.0.0.1");
+  const method = message.method ?? "GET";
+  const entry = logArrival(state, message, method, url);
+  const body = await readBody(message);
+  const request: ReceivedRequest = {
+    method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers: message.headers,
+    body,
+  };
+  logBody(entry, request);
+  const fault = faults.take(entry);
+  if (fault) Object.assign(entry, { fault: describeFault(fault), effect: hasEffect(fault) });
+  const trackingId = newTrackingId();
+  if (fault?.delayed === "effect") await delay(fault.delayMs ?? 0);
+  if (state.generation !== generation) return drop(response);
+  const real = !fault || hasEffect(fault) ? exchange(tenant, request, trackingId) : undefined;
+  if (fault && fault.delayed !== "effect") await delay(fault.delayMs ?? 0);
+  if (fault?.drop) return drop(response);
+  const answer = scripted(fault, real, trackingId);
+  const date = new Date(tenant.clock.now()).toUTCString();
+  send(entry, response, answer, { trackingId, date, truncate: fault?.truncate ?? false });
+}
+
+function logArrival(
+  { requests, tenant }: ServerState,
+  message: IncomingMessage,
+  method: string,
+  url: URL,
+): LoggedRequest {
+  const { version, template, route } = locateRequest(method, url.pathname);
+  const entry: LoggedRequest = {
+    sequence: requests.length + 1,
+    at: toInstant(tenant.clock.now()),
+    method,
+    path: url.pathname,
+    query: toObject(url.searchParams),
+    version,
+    template,
+    operationId: route?.operationId,
+    headers: redactHeaders(message.headers),
+  };
+  requests.push(entry);
+  return entry;
+}
+
+function logBody(entry: LoggedRequest, { headers, body }: ReceivedRequest): void {
+  if (body.length === 0) return;
+  const form = parseForm(headers["content-type"] ?? "", body);
+  entry.body = form ? toObject(form) : redact(parsedOrText(body.toString("utf8")));
+}
+
+/** The answer after the fault: its status, body and headers take the place of the real ones. */
+function scripted(
+  fault: FaultRule | undefined,
+  real: Answer | undefined,
+  trackingId: string,
+): Answer {
+  if (!fault) return real ?? { status: 500 };
+  const { status = real?.status ?? 500, body, headers } = fault;
+  const retryAfter: Record<string, string> = status === 429 ? { "Retry-After": "1" } : {};
+  const isReplaced = fault.status !== undefined;
+  const ownBody = isReplaced && status >= 400 ? statusBody(status, trackingId) : undefined;
+  const realBody = isReplaced ? ownBody : real?.body;
+  return {
+    status,
+    body: body === undefined ? realBody : body,
+    headers: { ...(isReplaced ? retryAfter : real?.headers), ...headers },
+  };
+}
+
+function send(
+  entry: LoggedRequest,
+  response: ServerResponse,
+  answer: Answer,
+  { trackingId, date, truncate }: { trackingId: string; date: string; truncate: boolean },
+): void {
+  const { status, body } = answer;
+  const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
+  const bytes = Buffer.from(text, "utf8");
+  response.setHeader("SLPT-Request-ID", trackingId);
+  response.setHeader("Date", date);
+  if (body !== undefined) response.setHeader("Content-Type", "application/json");
+  if (status !== 204) response.setHeader("Content-Length", bytes.length);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  entry.status = status;
+  entry.responseHeaders = headerTexts(response.getHeaders());
+  if (body !== undefined) entry.responseBody = redact(parsedOrText(text));
+  response.writeHead(status);
+  if (!truncate) {
+    response.end(bytes);
+    return;
+  }
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => drop(response));
+}
+
+function drop(response: ServerResponse): void {
+  response.socket?.destroy();
+}
+
+function headerTexts(headers: OutgoingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+function parsedOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

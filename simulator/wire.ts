@@ -1,0 +1,110 @@
+/** From stored objects to what goes over the wire, per API version. */
+
+import type {
+  ApiVersion,
+  GenericSource,
+  NonEmployeeRecord,
+  NonEmployeeSource,
+  SchemaAttribute,
+} from "./entities";
+import { formatInstant } from "./identifier";
+import type { JsonObject } from "./json";
+import type { Behaviour } from "./settings";
+import type { Store } from "./store";
+
+/** What the wire format depends on. */
+export interface WireContext {
+  store: Store;
+  version: ApiVersion;
+  behaviour: Behaviour;
+}
+
+/** A non-employee source; beta adds `nonEmployeeCount`, which is null outside of lists. */
+export function sourceResponse(source: NonEmployeeSource, context: WireContext): JsonObject {
+  const { id, sourceId, name, description } = source;
+  return {
+    id,
+    sourceId,
+    name,
+    description,
+    approvers: source.approvers.map((ref) => memberResponse(ref, context)),
+    accountManagers: source.accountManagers.map((ref) => memberResponse(ref, context)),
+    ...instants(source, context),
+    ...(hasBetaTypes(context) && { nonEmployeeCount: null }),
+  };
+}
+
+/** A source as creation answers it. */
+export function createdSourceResponse(source: NonEmployeeSource, context: WireContext): JsonObject {
+  return { ...sourceResponse(source, context), cloudExternalId: source.cloudExternalId };
+}
+
+/** A source as the list gives it; the count is null unless asked for. */
+export function listedSourceResponse(
+  source: NonEmployeeSource,
+  context: WireContext,
+  isCounted: boolean,
+): JsonObject {
+  const count = isCounted ? context.store.recordsOf(source.sourceId).length : null;
+  return { ...sourceResponse(source, context), nonEmployeeCount: count };
+}
+
+export function attributeResponse(attribute: SchemaAttribute, context: WireContext): JsonObject {
+  const { id, system, type, label, technicalName, helpText, placeholder, required } = attribute;
+  const isBeta = hasBetaTypes(context);
+  return {
+    id,
+    system,
+    ...instants(attribute, context),
+    type: !isBeta && (type === "PHONE" || type === "EMAIL") ? "TEXT" : type,
+    label,
+    technicalName,
+    ...((isBeta || helpText !== null) && { helpText }),
+    ...((isBeta || placeholder !== null) && { placeholder }),
+    required,
+  };
+}
+
+export function recordResponse(record: NonEmployeeRecord, context: WireContext): JsonObject {
+  return { ...record, ...instants(record, context) };
+}
+
+export function genericSourceResponse(source: GenericSource, context: WireContext): JsonObject {
+  const { store } = context;
+  const group = source.managementWorkgroup;
+  return {
+    ...source,
+    owner: { type: "IDENTITY", id: source.owner, name: store.identity(source.owner)?.name ?? "" },
+    managementWorkgroup: group && {
+      type: "GOVERNANCE_GROUP",
+      id: group,
+      name: store.workgroup(group)?.name ?? "",
+    },
+    cluster: null,
+    healthy: true,
+    status: "SOURCE_STATE_HEALTHY",
+    since: formatInstant(source.created, context.behaviour.timestampDigits),
+    credentialProviderEnabled: false,
+    category: null,
+    ...instants(source, context),
+  };
+}
+
+/** An approver or account manager: the type follows from the id. */
+function memberResponse(id: string, { store }: WireContext): JsonObject {
+  return { type: store.workgroup(id) ? "GOVERNANCE_GROUP" : "IDENTITY", id };
+}
+
+function instants(
+  stored: { created: string; modified: string },
+  { behaviour }: WireContext,
+): JsonObject {
+  return {
+    modified: formatInstant(stored.modified, behaviour.timestampDigits),
+    created: formatInstant(stored.created, behaviour.timestampDigits),
+  };
+}
+
+function hasBetaTypes({ version, behaviour }: WireContext): boolean {
+  return version === "beta" || behaviour.wireTypes === "beta";
+}

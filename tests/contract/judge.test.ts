@@ -1,0 +1,208 @@
+import type { LoggedRequest } from "../../simulator/index";
+import { startSimulator } from "../simulator-under-judge";
+import { createJudge } from "./judge";
+
+const UUID = "a0303682-5e4a-44f7-bdc2-6ce6112549c1";
+const HEX = "2c91808568c529c60168cca6f90c1313";
+
+const source = {
+  id: UUID,
+  sourceId: HEX,
+  name: "Retail",
+  description: "Shops",
+  approvers: [{ type: "IDENTITY", id: HEX }],
+  accountManagers: [],
+  created: "2021-01-12T20:49:40.26Z",
+  modified: "2021-01-12T20:50:26.823Z",
+};
+
+const error = {
+  detailCode: "400.1 Bad Request Content",
+  trackingId: HEX,
+  messages: [],
+  causes: [],
+};
+
+const get: LoggedRequest = {
+  sequence: 1,
+  at: "2026-03-02T10:00:00.120Z",
+  method: "GET",
+  path: `/v2025/non-employee-sources/${HEX}`,
+  version: "v2025",
+  template: "/non-employee-sources/{sourceId}",
+  query: {},
+  headers: {},
+  status: 200,
+  responseHeaders: { "content-type": "application/json;charset=UTF-8" },
+  responseBody: source,
+};
+
+const list: LoggedRequest = {
+  ...get,
+  path: "/non-employee-sources/v1",
+  version: "v1",
+  responseBody: [{ ...source, nonEmployeeCount: null }],
+};
+
+const create: LoggedRequest = {
+  ...list,
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: { name: "Retail", description: "Shops", owner: { id: HEX } },
+  responseBody: { ...source, cloudExternalId: "99999" },
+};
+
+const patch: LoggedRequest = {
+  ...get,
+  method: "PATCH",
+  headers: { "content-type": "application/json-patch+json" },
+  body: [{ op: "replace", path: "/approvers", value: [HEX] }],
+};
+
+const remove: LoggedRequest = { ...get, method: "DELETE", status: 204 };
+delete remove.responseBody;
+
+describe("the judge", () => {
+  const { judge } = createJudge();
+
+  it.each([
+    ["a read", get],
+    ["a list", list],
+    ["a creation", create],
+    ["a patch", patch],
+    ["a deletion", remove],
+    ["a documented refusal", { ...create, status: 400, responseBody: error }],
+    ["an expired token", { ...get, status: 401, responseBody: { error: "JWT is expired" } }],
+    [
+      "known query parameters",
+      { ...list, query: { limit: "250", count: "true", sorters: "name" } },
+    ],
+    ["an undocumented 404", { ...get, status: 404, responseBody: error }],
+    ["a token request", { ...create, path: "/oauth/token" }],
+    [
+      "beta's null count in a list",
+      { ...list, path: "/beta/non-employee-sources", version: "beta" as const },
+    ],
+    [
+      "free-form attributes of a source and its nulls",
+      {
+        ...get,
+        path: `/sources/v1/${HEX}`,
+        responseBody: {
+          ...{ id: HEX, name: "Retail", connector: "non-employee", cluster: null, category: null },
+          ...{ managerCorrelationMapping: null, connectorAttributes: { anything: [1] } },
+          owner: { type: "IDENTITY", id: HEX, name: "Ada" },
+        },
+      },
+    ],
+  ])("lets %s pass", (_what, entry) => {
+    expect(judge(entry)).toEqual([]);
+  });
+
+  it.each<[string, LoggedRequest, string]>([
+    ["an undocumented status", { ...create, status: 201 }, "status"],
+    ["no answer", { ...get, status: undefined }, "status"],
+    ["a wrong type", { ...get, responseBody: { ...source, name: 7 } }, "/name"],
+    ["a wrong format", { ...get, responseBody: { ...source, id: HEX } }, "/id"],
+    ["a null where none may be", { ...get, responseBody: { ...source, name: null } }, "/name"],
+    [
+      "a wrong value",
+      { ...get, responseBody: { ...source, approvers: [{ type: "CAT" }] } },
+      "/approvers/0/type",
+    ],
+    ["an unknown field", { ...get, responseBody: { ...source, owner: { id: HEX } } }, "/owner"],
+    [
+      "an unknown field inside",
+      { ...get, responseBody: { ...source, approvers: [{ id: HEX, color: "red" }] } },
+      "/approvers/0/color",
+    ],
+    [
+      "an unknown field of an error",
+      { ...get, status: 400, responseBody: { ...error, x: 1 } },
+      "/x",
+    ],
+    [
+      "a count that only lists have",
+      { ...get, responseBody: { ...source, nonEmployeeCount: null } },
+      "/nonEmployeeCount",
+    ],
+    ["an object instead of a list", { ...list, responseBody: source }, ""],
+    ["a missing body", { ...get, responseBody: undefined }, ""],
+    ["a body with a 204", { ...remove, responseBody: {} }, ""],
+    [
+      "a wrong content type",
+      { ...get, responseHeaders: { "content-type": "text/html" } },
+      "content type",
+    ],
+    [
+      "a 429 that does not say when to come back",
+      { ...get, status: 429, responseBody: { message: "x" } },
+      "Retry-After",
+    ],
+  ])("finds %s in an answer", (_what, entry, place) => {
+    expect(judge(entry)).toMatchObject([{ part: "response", place }]);
+  });
+
+  it.each<[string, LoggedRequest, string]>([
+    ["an unknown path", { ...get, path: "/v2025/non-employee-things" }, "operation"],
+    ["a path without a version", { ...get, path: "/non-employee-sources" }, "operation"],
+    ["a method the path does not have", { ...get, method: "PUT" }, "operation"],
+    ["an undocumented query parameter", { ...list, query: { filters: 'name eq "x"' } }, "query"],
+    ["a limit that is too high", { ...list, query: { limit: "251" } }, "query"],
+    ["a limit that is no number", { ...list, query: { limit: "all" } }, "query"],
+    ["a flag that is no flag", { ...list, query: { count: "1" } }, "query"],
+    ["a repeated parameter", { ...list, query: { limit: ["1", "2"] } }, "query"],
+    ["a missing body", { ...create, body: undefined }, ""],
+    ["a body where none belongs", { ...get, body: {} }, ""],
+    ["a missing field", { ...create, body: { name: "x", owner: { id: HEX } } }, ""],
+    [
+      "an unknown field",
+      { ...create, body: { ...(create.body as object), color: "red" } },
+      "/color",
+    ],
+    [
+      "a type in a reference",
+      { ...create, body: { ...(create.body as object), owner: { id: HEX, type: "IDENTITY" } } },
+      "/owner/type",
+    ],
+    [
+      "a patch sent as JSON",
+      { ...patch, headers: { "content-type": "application/json" } },
+      "content type",
+    ],
+    [
+      "an unknown operation",
+      { ...patch, body: [{ op: "set", path: "/name", value: "x" }] },
+      "/0/op",
+    ],
+  ])("finds %s in a request", (_what, entry, place) => {
+    expect(judge(entry)).toMatchObject([{ part: "request", place }]);
+  });
+
+  it("finds a patch that sets null, which no value may be", () => {
+    const body = [{ op: "replace", path: "/helpText", value: null }];
+    const found = judge({ ...patch, body });
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every(({ part, place }) => part === "request" && place === "/0/value")).toBe(true);
+  });
+
+  it("does not judge a scripted answer, but does its request", () => {
+    const scripted = { ...get, fault: "status 200", responseBody: "no" };
+    expect(judge(scripted)).toEqual([]);
+    expect(judge({ ...scripted, query: { x: "y" } })).toHaveLength(1);
+  });
+
+  it("lets beta's types pass in other versions only where the tenant says so", () => {
+    const entry = { ...get, responseBody: { ...source, nonEmployeeCount: null } };
+    expect(judge(entry, { hasBetaTypes: true })).toEqual([]);
+    expect(judge(entry)).toHaveLength(1);
+  });
+
+  it("fails a test with a message that names the exchange", async () => {
+    const simulator = await startSimulator();
+    await fetch(`${simulator.url}/v2025/sources?page=1`);
+    await expect(simulator.stop()).rejects.toThrow(
+      '#1 GET /v2025/sources -> 401: request query: "page" is not documented',
+    );
+  });
+});

@@ -1,0 +1,130 @@
+/** The official OpenAPI files: which operation a request is, and what it may look like. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const FOLDER = join(__dirname, "..", "fixtures", "openapi");
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
+
+export interface Parameter {
+  $ref?: string;
+  in: string;
+  name: string;
+  required?: boolean;
+  schema?: { type?: string; minimum?: number; maximum?: number; enum?: string[] };
+}
+
+export interface Content {
+  [mediaType: string]: { schema?: unknown };
+}
+
+interface ResponseObject {
+  $ref?: string;
+  content?: Content;
+}
+
+interface OperationObject {
+  operationId: string;
+  parameters?: Parameter[];
+  requestBody?: { required?: boolean; content?: Content };
+  responses: Record<string, ResponseObject>;
+}
+
+interface OpenApiDocument {
+  paths: Record<string, Partial<Record<string, OperationObject>>>;
+  components: {
+    schemas: Record<string, unknown>;
+    parameters: Record<string, Parameter>;
+    responses: Record<string, ResponseObject>;
+  };
+}
+
+/** An operation with its references to parameters and responses resolved. */
+export interface Operation {
+  /** Name of the file, without extension. */
+  file: string;
+  operationId: string;
+  method: string;
+  /** Path without version. */
+  template: string;
+  queryParameters: Parameter[];
+  requestBody?: { required: boolean; content: Content };
+  /** Content by status; empty where the answer has no body. */
+  responses: Map<number, Content>;
+}
+
+/** A file and its schemas. */
+export interface Contract {
+  file: string;
+  operations: Operation[];
+  schemas: Record<string, unknown>;
+}
+
+/** Reads one file of `tests/fixtures/openapi`. */
+export function readContract(file: string): Contract {
+  const document: OpenApiDocument = JSON.parse(readFileSync(join(FOLDER, `${file}.json`), "utf8"));
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [resolveOperation(document, { file, path, method }, operation)] : [];
+    }),
+  );
+  return { file, operations, schemas: document.components.schemas };
+}
+
+/** Name of the file that judges non-employee operations of that version. */
+export function nelmFile(version: string): string {
+  if (version === "v1" || version === "beta" || version === "v2026") return `nelm-${version}`;
+  return "nelm-v2025";
+}
+
+/** The version and the version-less segments of a path; no version where it has none. */
+export function splitPath(path: string): { version?: string; segments: string[] } {
+  const segments = path.slice(1).split("/");
+  const [first = "", second] = segments;
+  if (/^(beta|v3|v20\d\d)$/.test(first)) return { version: first, segments: segments.slice(1) };
+  if (second !== "v1") return { segments };
+  return { version: "v1", segments: [first, ...segments.slice(2)] };
+}
+
+/** Whether the segments are an instance of the template. */
+export function fitsTemplate(template: string, segments: readonly string[]): boolean {
+  const parts = template.slice(1).split("/");
+  if (parts.length !== segments.length) return false;
+  return parts.every((part, index) =>
+    part.startsWith("{") ? segments[index] !== "" : part === segments[index],
+  );
+}
+
+function resolveOperation(
+  { components }: OpenApiDocument,
+  { file, path, method }: { file: string; path: string; method: string },
+  operation: OperationObject,
+): Operation {
+  const parameters = (operation.parameters ?? []).map((parameter) =>
+    resolve(components.parameters, parameter),
+  );
+  const responses = Object.entries(operation.responses).map(
+    ([status, response]) =>
+      [Number(status), resolve(components.responses, response).content ?? {}] as const,
+  );
+  const { requestBody } = operation;
+  return {
+    file,
+    operationId: operation.operationId,
+    method: method.toUpperCase(),
+    template: `/${path.slice(1).replace(/^([^/]+)\/v1(?=\/|$)/, "$1")}`,
+    queryParameters: parameters.filter((parameter) => parameter.in === "query"),
+    requestBody: requestBody && {
+      required: requestBody.required ?? false,
+      content: requestBody.content ?? {},
+    },
+    responses: new Map(responses),
+  };
+}
+
+function resolve<T extends { $ref?: string }>(components: Record<string, T>, item: T): T {
+  if (item.$ref === undefined) return item;
+  const target = components[item.$ref.split("/").at(-1) ?? ""];
+  if (!target) throw new Error(`${item.$ref} leads nowhere`);
+  return target;
+}

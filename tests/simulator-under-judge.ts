@@ -1,0 +1,122 @@
+/** A simulator whose every exchange is judged by the official OpenAPI files. */
+import {
+  createSimulator,
+  type LoggedRequest,
+  type Simulator,
+  type SimulatorOptions,
+} from "../simulator/index";
+import type { Deviation } from "./contract/deviation";
+import { createJudge, type Judge } from "./contract/judge";
+
+/** How a judged simulator starts. */
+export interface JudgedSimulatorOptions extends SimulatorOptions {
+  /**
+   * `all`: each request must follow the contract. `accepted`: only those that the tenant accepted, for tests that send
+   * wrong ones on purpose. @default "all"
+   */
+  judgedRequests?: "all" | "accepted";
+}
+
+/** A simulator that can be judged. */
+export interface JudgedSimulator extends Simulator {
+  /** @throws Error that lists each exchange since the last reset that differs from the contract */
+  assertJudged(): void;
+  /**
+   * Closes and judges.
+   *
+   * @throws Error as `assertJudged`
+   */
+  stop(): Promise<void>;
+}
+
+let sharedJudge: Judge | undefined;
+
+/** Starts a simulator; `stop` at the end of the test judges what it has seen. */
+export async function startSimulator(
+  options: JudgedSimulatorOptions = {},
+): Promise<JudgedSimulator> {
+  const { judgedRequests = "all", ...rest } = options;
+  sharedJudge ??= createJudge();
+  const judge = sharedJudge;
+  const simulator = await createSimulator(rest);
+  const assertJudged = () => {
+    const hasBetaTypes = simulator.behaviour.wireTypes === "beta";
+    const lines = simulator.requests.flatMap((entry) =>
+      judge
+        .judge(entry, { hasBetaTypes })
+        .filter((deviation) => isJudged(deviation, entry, judgedRequests))
+        .map((deviation) => describeDeviation(deviation, entry)),
+    );
+    if (lines.length > 0)
+      throw new Error(`exchanges differ from the API's contract:\n${lines.join("\n")}`);
+  };
+  const stop = async () => {
+    await simulator.close();
+    assertJudged();
+  };
+  return { ...simulator, assertJudged, stop };
+}
+
+/**
+ * One simulator for a `describe` block or file: started before all, reset before each, judged after each, closed after all.
+ * What it returns may be used inside of tests and hooks only.
+ */
+export function useSimulator(options: JudgedSimulatorOptions = {}): JudgedSimulator {
+  let running: JudgedSimulator | undefined;
+  const current = (): JudgedSimulator => {
+    if (!running) throw new Error("the simulator runs during tests only");
+    return running;
+  };
+  beforeAll(async () => {
+    running = await startSimulator(options);
+  });
+  beforeEach(() => current().reset());
+  afterEach(() => current().assertJudged());
+  afterAll(async () => {
+    await running?.close();
+  });
+  return {
+    get url() {
+      return current().url;
+    },
+    get clientId() {
+      return current().clientId;
+    },
+    get clientSecret() {
+      return current().clientSecret;
+    },
+    get store() {
+      return current().store;
+    },
+    get requests() {
+      return current().requests;
+    },
+    get faults() {
+      return current().faults;
+    },
+    get behaviour() {
+      return current().behaviour;
+    },
+    get limits() {
+      return current().limits;
+    },
+    reset: () => current().reset(),
+    close: () => current().close(),
+    assertJudged: () => current().assertJudged(),
+    stop: () => current().stop(),
+  };
+}
+
+function isJudged(
+  { part }: Deviation,
+  { status = 0 }: LoggedRequest,
+  judgedRequests: "all" | "accepted",
+): boolean {
+  return part === "response" || judgedRequests === "all" || status < 400;
+}
+
+function describeDeviation(deviation: Deviation, entry: LoggedRequest): string {
+  const { sequence, method, path, status = "no answer" } = entry;
+  const { part, place, problem } = deviation;
+  return `#${sequence} ${method} ${path} -> ${status}: ${part} ${place}: ${problem}`;
+}
