@@ -1,0 +1,144 @@
+import type { Settled } from "./attempts";
+import { detailNumber, type ErrorAnswer } from "./error";
+import type { WireFailure, WireFailureKind } from "./http";
+import type { Operation } from "./operation";
+
+const whatFailed: Readonly<Record<WireFailureKind, string>> = {
+  timeout: "no answer in time",
+  dns: "the host name is not known",
+  refused: "the connection was refused",
+  tls: "the secure connection failed",
+  aborted: "aborted",
+  connection: "the connection broke before the answer was complete",
+};
+
+/** What the message of a failed call is made of. */
+export interface FailedCall {
+  /** Operation and thing, for example `create source "Contractors"`. */
+  readonly label: string;
+  /** Whether it may be made twice; if not, a failed attempt may have taken effect. */
+  readonly isRepeatable: boolean;
+  /** What the caller has to be allowed; undefined for the token itself. */
+  readonly permission?: Pick<Operation, "scope" | "userLevel">;
+  /** Scopes of the token in use. */
+  readonly scopes: readonly string[];
+  readonly settled: Pick<Settled, "attempts" | "waitedMs" | "retryAfterMs">;
+}
+
+/** Message for an answer with an error status: operation, thing, what the API said, what to do. */
+export function explainAnswer(call: FailedCall, answer: ErrorAnswer, location?: string): string {
+  return `${call.label}: ${said(answer)}${tried(call)} - ${advice(call, answer, location)}`;
+}
+
+/** Message for a token that the API refuses although it is fresh. */
+export function explainRefusedToken(call: FailedCall, answer: ErrorAnswer): string {
+  return (
+    `${call.label}: ${said(answer)}, also with a renewed token - check that the client id and secret belong to the ` +
+    "tenant of the base URL (SAIL_BASE_URL, SAIL_CLIENT_ID, SAIL_CLIENT_SECRET) and that the token's user is active"
+  );
+}
+
+/** Message for a request that got no complete answer. */
+export function explainFailure(call: FailedCall, failure: WireFailure): string {
+  const code = failure.code === "" ? "" : ` (${failure.code})`;
+  const what = `${whatFailed[failure.kind]}${code}${tried(call)}`;
+  return `${call.label}: ${what} - ${remedy(call, failure)}`;
+}
+
+/** Status, code, texts and tracking id in one line. */
+export function said(answer: ErrorAnswer): string {
+  const { status, detailCode, texts, trackingId } = answer;
+  const code = detailCode?.startsWith(`${status} `)
+    ? detailCode.slice(`${status} `.length)
+    : detailCode;
+  const words = [code, texts.join("; ")].filter(Boolean).join(": ");
+  const tracking = trackingId === undefined ? "" : ` (tracking id ${trackingId})`;
+  return `${status}${words === "" ? "" : ` ${words}`}${tracking}`;
+}
+
+function tried({ settled }: FailedCall): string {
+  const { attempts, waitedMs, retryAfterMs } = settled;
+  const asked = retryAfterMs ? `, which asks to wait ${seconds(retryAfterMs)} s` : "";
+  return attempts === 1
+    ? asked
+    : `${asked}, after ${attempts} attempts and ${seconds(waitedMs)} s of waiting`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
+}
+
+function advice(call: FailedCall, answer: ErrorAnswer, location: string | undefined): string {
+  const { status } = answer;
+  if (status < 400) {
+    const target = location === undefined ? "" : ` (it points to ${location})`;
+    return `redirects are not followed, for credentials must not travel${target}; check the base URL (SAIL_BASE_URL)`;
+  }
+  if (status === 403 && call.permission !== undefined) {
+    return adviceForbidden(call.permission, call.scopes);
+  }
+  if (status === 429) {
+    return (
+      "wait and try again; if other programs use the same client id, give this one its own or lower " +
+      "maxRequestsPer10Seconds"
+    );
+  }
+  if (status >= 500) {
+    return call.isRepeatable
+      ? "try again later; if it persists, give the tracking id to SailPoint's support"
+      : "whether it took effect is unknown: look before repeating it";
+  }
+  return adviceByCode(call, answer);
+}
+
+function adviceByCode(call: FailedCall, answer: ErrorAnswer): string {
+  const number = detailNumber(answer.detailCode);
+  if (number === "400.1.409" || answer.status === 409) {
+    return "choose another name, or adopt the object that has it";
+  }
+  if (number === "400.1.404" || answer.status === 404) {
+    return call.isRepeatable
+      ? "it does not exist in this tenant, or no longer"
+      : "check that the object and everything the request refers to (people, groups) exist in this tenant";
+  }
+  switch (number) {
+    case "400.1.4":
+      return "a limit of the tenant is reached: remove what is not needed first, then try again";
+    case "400.1.1":
+      return "the tenant does not let this property be changed";
+    case "400.2.1":
+    case "400.2.1.0":
+      return "something else still uses it: remove that first";
+    default:
+      return "correct the request and try again";
+  }
+}
+
+function adviceForbidden(
+  permission: Pick<Operation, "scope" | "userLevel">,
+  scopes: readonly string[],
+): string {
+  const { scope, userLevel = "a user level that may do this" } = permission;
+  const hasScope = scopes.includes(scope) || scopes.includes("sp:scopes:all");
+  const has = scopes.length === 0 ? "names no scopes" : `has ${[...scopes].sort().join(" ")}`;
+  const missing = hasScope ? "so the user level is missing" : `so ${scope} is missing`;
+  return (
+    `it needs the scope ${scope} and ${userLevel}; the token ${has}, ${missing}. Prefer a personal access token ` +
+    "(PAT) of an ORG_ADMIN: a client without a user is refused by many operations"
+  );
+}
+
+function remedy(call: FailedCall, failure: WireFailure): string {
+  if (failure.kind === "dns" || failure.kind === "refused") {
+    return "check the base URL (SAIL_BASE_URL) and the network";
+  }
+  if (failure.kind === "tls") {
+    return "check the base URL (SAIL_BASE_URL), and that this machine trusts the certificate's authority (NODE_EXTRA_CA_CERTS)";
+  }
+  if (!call.isRepeatable && failure.wasSent) {
+    return "whether it took effect is unknown: look before repeating it";
+  }
+  return failure.kind === "timeout"
+    ? "try again, or raise requestTimeoutSeconds"
+    : "check the network and try again";
+}

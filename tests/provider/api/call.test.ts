@@ -1,0 +1,81 @@
+import type { RequestEvent } from "../../../provider/api";
+import {
+  clientOf,
+  clientSecret,
+  type Reply,
+  type Script,
+  type ScriptedServer,
+  sourceBody,
+  startServer,
+} from "./scripted-server";
+
+let server: ScriptedServer;
+
+async function serve(script: Script | Reply[], tokens?: Script): Promise<void> {
+  server = await startServer(script, tokens);
+}
+
+afterEach(() => server.close());
+
+const body = { name: "Contractors", description: "External staff", owner: { id: "o1" } };
+const patch = [{ op: "replace" as const, path: "/name", value: "New" }];
+
+describe("a request", () => {
+  it("carries token, content type and body, and asks for no compression", async () => {
+    await serve([{ body: sourceBody() }]);
+    const { client } = clientOf(server);
+
+    await client.createNonEmployeeSource(body);
+    await client.patchNonEmployeeSource("s1", patch);
+
+    const [create, change] = server.requests;
+    expect(create).toMatchObject({ method: "POST", path: "/non-employee-sources/v1" });
+    expect(create?.headers).toMatchObject({
+      authorization: "Bearer token-number-0-abcdefghijklmnop",
+      "content-type": "application/json",
+      accept: "application/json",
+      "accept-encoding": "identity",
+    });
+    expect(JSON.parse(create?.body ?? "")).toEqual(body);
+    expect(change).toMatchObject({ method: "PATCH", path: "/non-employee-sources/v1/s1" });
+    expect(change?.headers["content-type"]).toBe("application/json-patch+json");
+    expect(JSON.parse(change?.body ?? "")).toEqual(patch);
+  });
+
+  it("encodes the filter of a list", async () => {
+    await serve([{ body: [] }]);
+    await clientOf(server).client.listSources({ filters: 'name eq "a#b&c"', sorters: "-name" });
+
+    expect(server.requests[0]?.query.get("filters")).toBe('name eq "a#b&c"');
+    expect(server.requests[0]?.query.get("sorters")).toBe("-name");
+  });
+
+  it("is told to the observer, each attempt, without secrets", async () => {
+    await serve([
+      { status: 502, body: `<html>${clientSecret}</html>` },
+      { instead: "drop" },
+      {
+        status: 503,
+        body: { message: `echo ${clientSecret}` },
+        headers: { "slpt-request-id": "t1" },
+      },
+      { body: [], headers: { "SLPT-Request-ID": "abc" } },
+    ]);
+    const events: RequestEvent[] = [];
+    const { client } = clientOf(server, { onRequest: (event) => events.push(event) });
+
+    await client.listSources();
+
+    expect(
+      events.map(({ operation, attempt, status, error }) => [operation, attempt, status, error]),
+    ).toEqual([
+      ["fetchToken", 1, 200, undefined],
+      ["listSources", 1, 502, "502"],
+      ["listSources", 2, undefined, expect.stringMatching(/^connection: /)],
+      ["listSources", 3, 503, "echo [REDACTED]"],
+      ["listSources", 4, 200, undefined],
+    ]);
+    expect(events[3]).toMatchObject({ method: "GET", path: "/sources/v1", trackingId: "t1" });
+    expect(events[4]?.trackingId).toBe("abc");
+  });
+});

@@ -1,0 +1,79 @@
+import { defaultRetryLimits, parseRetryAfter, retryDelayMs } from "../../../provider/api/retry";
+
+const failed = {
+  isRepeatable: true,
+  attempt: 1,
+  waitedMs: 0,
+  status: undefined,
+  retryAfterMs: undefined,
+};
+
+describe("retryDelayMs", () => {
+  it.each([
+    // status, repeatable, repeated
+    [429, true, true],
+    [429, false, true],
+    [500, true, true],
+    [502, true, true],
+    [503, true, true],
+    [504, true, true],
+    [500, false, false],
+    [502, false, false],
+    [503, false, false],
+    [504, false, false],
+    [undefined, true, true],
+    [undefined, false, false],
+    [501, true, false],
+    [400, true, false],
+    [401, true, false],
+    [403, true, false],
+    [404, true, false],
+    [302, true, false],
+  ])("status %s, repeatable %s: repeated %s", (status, isRepeatable, isRepeated) => {
+    const delay = retryDelayMs({ ...failed, status, isRepeatable }, () => 0.5);
+
+    expect(delay !== undefined).toBe(isRepeated);
+  });
+
+  it("backs off exponentially with full jitter up to a bound", () => {
+    const limits = { ...defaultRetryLimits, maxAttempts: 20 };
+    const delays = [1, 2, 3, 4, 9].map((attempt) =>
+      retryDelayMs({ ...failed, attempt }, () => 1, limits),
+    );
+
+    expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 30_000]);
+    expect(retryDelayMs(failed, () => 0)).toBe(0);
+    expect(retryDelayMs(failed, () => 0.25)).toBe(250);
+  });
+
+  it("prefers Retry-After, unless it is zero", () => {
+    expect(retryDelayMs({ ...failed, status: 429, retryAfterMs: 7_000 }, () => 1)).toBe(7_000);
+    expect(retryDelayMs({ ...failed, status: 429, retryAfterMs: 0 }, () => 1)).toBe(1_000);
+  });
+
+  it("stops after five attempts and before 120 s of waiting are exceeded", () => {
+    expect(retryDelayMs({ ...failed, attempt: 4 }, () => 1)).toBe(8_000);
+    expect(retryDelayMs({ ...failed, attempt: 5 }, () => 1)).toBeUndefined();
+    const throttled = { ...failed, status: 429, retryAfterMs: 60_000 };
+    expect(retryDelayMs({ ...throttled, waitedMs: 60_000 }, () => 1)).toBe(60_000);
+    expect(retryDelayMs({ ...throttled, waitedMs: 60_001 }, () => 1)).toBeUndefined();
+  });
+});
+
+describe("parseRetryAfter", () => {
+  const now = Date.parse("2026-01-01T00:00:00Z");
+
+  it.each([
+    ["5", 5_000],
+    [" 0 ", 0],
+    ["1.2", 1_200],
+    ["Thu, 01 Jan 2026 00:00:10 GMT", 10_000],
+    ["Wed, 31 Dec 2025 00:00:10 GMT", 0],
+    ["soon", undefined],
+    ["-5", undefined],
+    ["", undefined],
+    [undefined, undefined],
+  ])("reads %j as %s ms", (header, expected) => {
+    expect(parseRetryAfter(header, now)).toBe(expected);
+  });
+});

@@ -1,0 +1,164 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Client, type ClientOptions, createClient } from "../../../provider/api";
+import { createFakeClock, type FakeClock } from "./fake-clock";
+
+/** A request as it arrived. */
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+/** What to do with a request. A string body is sent as it is, anything else as JSON. */
+export interface Reply {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** Instead of an answer: `hang` never answers, `drop` closes at once, `cut` closes in the middle of the body. */
+  instead?: "hang" | "drop" | "cut";
+}
+
+export type Script = (request: Received, index: number) => Reply;
+
+export interface ScriptedServer {
+  readonly url: string;
+  /** Requests other than those for a token. */
+  readonly requests: Received[];
+  readonly tokenRequests: Received[];
+  close(): Promise<void>;
+}
+
+export const clientId = "client-1";
+export const clientSecret = "s3cr3t/with+odd&chars ä";
+
+/** An answer with a token; every token is another one. */
+export function tokenReply(index: number, expiresIn: unknown = 749): Reply {
+  return {
+    body: {
+      access_token: `token-number-${index}-abcdefghijklmnop`,
+      token_type: "bearer",
+      expires_in: expiresIn,
+      scope: "idn:nelm:read idn:nelm:manage",
+    },
+  };
+}
+
+/** Starts a server that answers as scripted; `script` may be a list, whose last reply is repeated. */
+export async function startServer(
+  script: Script | Reply[],
+  tokenScript: Script = (_request, index) => tokenReply(index),
+): Promise<ScriptedServer> {
+  const requests: Received[] = [];
+  const tokenRequests: Received[] = [];
+  const next: Script = Array.isArray(script)
+    ? (_request, index) => script[Math.min(index, script.length - 1)] ?? {}
+    : script;
+  const server = createServer((incoming, response) => {
+    const url = new URL(incoming.url ?? "/", "http://localhost");
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const received: Received = {
+        method: incoming.method ?? "",
+        path: url.pathname,
+        query: url.searchParams,
+        headers: incoming.headers,
+        body: Buffer.concat(chunks).toString("utf8"),
+      };
+      const isToken = url.pathname === "/oauth/token";
+      const log = isToken ? tokenRequests : requests;
+      log.push(received);
+      answer((isToken ? tokenScript : next)(received, log.length - 1), response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    tokenRequests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function answer(reply: Reply, response: ServerResponse): void {
+  const { status = 200, headers = {}, body, instead } = reply;
+  if (instead === "hang") {
+    return;
+  }
+  if (instead === "drop") {
+    response.socket?.destroy();
+    return;
+  }
+  const bytes = Buffer.isBuffer(body)
+    ? body
+    : Buffer.from(typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body));
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": String(bytes.length),
+    ...headers,
+  });
+  if (instead === "cut") {
+    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+    return;
+  }
+  response.end(bytes);
+}
+
+/** A client of the server, on a clock that never waits and with no jitter: every back-off is its upper bound. */
+export function clientOf(
+  server: ScriptedServer,
+  options: Partial<ClientOptions> = {},
+): { client: Client; clock: FakeClock } {
+  const clock = createFakeClock();
+  const client = createClient({
+    baseUrl: server.url,
+    clientId,
+    clientSecret,
+    clock,
+    random: () => 1,
+    ...options,
+  });
+  return { client, clock };
+}
+
+/** What a promise is rejected with. */
+export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("expected a rejection");
+}
+
+/** A source as the API answers it. */
+export function sourceBody(number = 1): Record<string, unknown> {
+  return {
+    id: `ac110006-76f4-1acc-8176-${String(number).padStart(12, "0")}`,
+    sourceId: String(number).padStart(32, "0"),
+    name: `Source ${number}`,
+    description: "External staff",
+    approvers: [{ type: "IDENTITY", id: "a1" }],
+    accountManagers: [],
+    created: "2021-01-12T20:49:40.26Z",
+    modified: "2021-01-12T20:50:26.823Z",
+  };
+}
+
+/** An error body of the API. */
+export function errorBody(detailCode: string, text: string): Record<string, unknown> {
+  return {
+    detailCode,
+    trackingId: "e7eab6a2b1c34d5e9f00112233445566",
+    messages: [{ locale: "en-US", localeOrigin: "DEFAULT", text }],
+    causes: [],
+  };
+}
