@@ -1,0 +1,102 @@
+/**
+ * Field tables: one line per property of a resource says how a change of it is carried out. Both diff and JSON Patch are
+ * derived from the table, so that they cannot disagree.
+ */
+import type { JsonPatchOperation } from "../api";
+import type { Change, Props, Value } from "./handler";
+import { canonical, hasUnknown } from "./value";
+
+export interface Field {
+  name: string;
+  /** `update` in place, `replace` the object, or `computed`: an output that never counts as a difference. */
+  change: "update" | "replace" | "computed";
+  /** The part of a value that counts: two values are equal if these are. */
+  comparable?: (value: Value | undefined) => Value | undefined;
+  /** Where the property lives in the API; without it a change is one of state alone. */
+  patch?: {
+    /** Which PATCH carries it. */
+    via: "nonEmployeeSource" | "source" | "schemaAttribute";
+    path: string;
+    /** The value on the wire; undefined removes the property. */
+    encode: (value: Value | undefined) => JsonPatchOperation["value"] | undefined;
+  };
+}
+
+function comparableOf(field: Field, value: Value | undefined): string {
+  return canonical(field.comparable ? field.comparable(value) : value);
+}
+
+/** True if the two values of the field mean the same. */
+export function isEqual(field: Field, a: Value | undefined, b: Value | undefined): boolean {
+  return comparableOf(field, a) === comparableOf(field, b);
+}
+
+/** The differences from `before` to `after`; a value that is not known yet counts as one. */
+export function diffFields(fields: readonly Field[], before: Props, after: Props): Change[] {
+  const changes: Change[] = [];
+  for (const field of fields) {
+    if (field.change === "computed") continue;
+    const [old, next] = [before[field.name], after[field.name]];
+    if (!hasUnknown(next) && isEqual(field, old, next)) continue;
+    changes.push({
+      path: field.name,
+      kind: old === undefined ? "add" : next === undefined ? "delete" : "update",
+      ...(field.change === "replace" ? { replace: true } : {}),
+    });
+  }
+  return changes;
+}
+
+/** The JSON Patch operations of one PATCH call that turn `live` into `wanted`; empty if nothing differs. */
+export function patchFields(
+  fields: readonly Field[],
+  via: NonNullable<Field["patch"]>["via"],
+  live: Props,
+  wanted: Props,
+): JsonPatchOperation[] {
+  const operations: JsonPatchOperation[] = [];
+  for (const field of fields) {
+    if (field.patch?.via !== via) continue;
+    if (isEqual(field, live[field.name], wanted[field.name])) continue;
+    const value = field.patch.encode(wanted[field.name]);
+    operations.push(
+      value === undefined
+        ? { op: "remove", path: field.patch.path }
+        : { op: "replace", path: field.patch.path, value },
+    );
+  }
+  return operations;
+}
+
+/**
+ * What is live, in the words of the declaration: a property keeps its declared form as long as it means the same, else it gets
+ * the live one. So a refresh brings drift into the inputs and leaves everything else as it was written.
+ */
+export function declaredOrLive(fields: readonly Field[], declared: Props, live: Props): Props {
+  const result: Props = {};
+  for (const field of fields) {
+    if (field.change === "computed") continue;
+    const isSame =
+      (!field.patch && !(field.name in live)) ||
+      isEqual(field, declared[field.name], live[field.name]);
+    const value = isSame ? declared[field.name] : live[field.name];
+    if (value !== undefined) result[field.name] = value;
+  }
+  return result;
+}
+
+/**
+ * Names of the fields in which what is live differs from what is declared. What is declared and not known yet is left out: it
+ * may turn out equal.
+ */
+export function differingFields(fields: readonly Field[], live: Props, wanted: Props) {
+  const inTenant = fields.filter(
+    ({ name, patch }) => (name in live || patch) && !hasUnknown(wanted[name]),
+  );
+  const changes = diffFields(inTenant, live, wanted);
+  return {
+    differing: changes.map(({ path }) => path),
+    /** Those that cannot be changed in place. */
+    fixed: changes.filter(({ replace }) => replace).map(({ path }) => path),
+  };
+}

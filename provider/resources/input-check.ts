@@ -1,0 +1,139 @@
+/** Checking of declared inputs: building blocks of the argument schemas, and the wording of what is wrong. */
+import { z } from "zod";
+import { type Failure, type Props, UNKNOWN, type Value } from "./handler";
+import { listed } from "./value";
+
+/** What somebody gave, short and without its content: contents can be secret. */
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value === "") return "an empty string";
+  if (typeof value === "object") return `an object with the keys ${listed(Object.keys(value))}`;
+  return typeof value === "string" ? "a string" : `the ${typeof value} ${String(value)}`;
+}
+
+function expected(accepted: string) {
+  return ({ input }: { input?: unknown }) =>
+    input === undefined
+      ? `is required; give ${accepted}`
+      : `must be ${accepted}, got ${describe(input)}`;
+}
+
+/** Accepts what `schema` accepts, and the unknown marker of a preview, whose kind cannot be told. */
+export function known<T>(schema: z.ZodType<T>): z.ZodType<T, T> {
+  return z.custom<T>().superRefine((value, context) => {
+    if (value === UNKNOWN) return;
+    const result = schema.safeParse(value);
+    for (const issue of result.error?.issues ?? []) {
+      context.addIssue({ code: "custom", path: issue.path, message: issue.message });
+    }
+  });
+}
+
+/** A string with at least one character other than a blank. */
+export function text(accepted = "a non-empty string") {
+  return z
+    .string({ error: expected(accepted) })
+    .refine((value) => value.trim() !== "", { message: `must be ${accepted}, got a blank one` });
+}
+
+/** A string, or nothing. */
+export function optionalText(accepted = "a string") {
+  return z.string({ error: expected(accepted) }).optional();
+}
+
+/** true, false, or nothing. */
+export function flag() {
+  return known(z.boolean({ error: expected("true or false") })).optional();
+}
+
+const referenceForm = '{ id: "..." }';
+
+/** A reference to a person or a group by its id. */
+export function reference(what: string) {
+  const accepted = `${referenceForm} with the id of ${what}`;
+  return known(
+    z.strictObject(
+      { id: text(`the id of ${what}`) },
+      {
+        error: (issue) =>
+          issue.code === "unrecognized_keys"
+            ? `takes ${accepted}; ${listed(issue.keys.map((key) => `"${key}"`))} cannot be used here in this version`
+            : expected(accepted)(issue),
+      },
+    ),
+  );
+}
+
+/** A list of references, each id at most once, at most `max` of them. */
+export function referenceList(what: string, max: number) {
+  return known(
+    z
+      .array(reference(what), { error: expected(`a list of ${referenceForm}`) })
+      .max(max, { error: ({ input }) => `takes at most ${max}, got ${count(input)}` })
+      .superRefine((entries, context) => {
+        entries.forEach((entry, index) => {
+          const first = entries.findIndex(({ id }) => id === entry.id);
+          if (first === index || typeof entry.id !== "string" || entry.id === UNKNOWN) return;
+          context.addIssue({
+            code: "custom",
+            path: [index],
+            message: `names the same id as entry ${first}; give each id once`,
+          });
+        });
+      }),
+  ).optional();
+}
+
+function count(input: unknown): number {
+  return Array.isArray(input) ? input.length : 0;
+}
+
+/** `approvers[1].id`, from zod's path. */
+function propertyPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) => {
+      if (typeof part === "number") return `[${part}]`;
+      return index === 0 ? String(part) : `.${String(part)}`;
+    })
+    .join("");
+}
+
+/**
+ * All failures of `news` by `schema`. The engine prints the value at a failing property, which could be a secret, so only
+ * paths into a list are handed to it (they print no value); otherwise the reason names the property.
+ */
+export function checkInputs(schema: z.ZodObject, news: Props): Failure[] {
+  const result = schema.safeParse(news);
+  return (result.error?.issues ?? []).flatMap((issue): Failure[] => {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({ path: "", reason: unknownArgument(schema, key) }));
+    }
+    return [failureAt(propertyPath(issue.path), issue.message)];
+  });
+}
+
+/** A failure of one property, worded and placed so that no value is printed. */
+function failureAt(property: string, message: string): Failure {
+  return property.includes("[")
+    ? { path: property, reason: `${property} ${message}` }
+    : { path: "", reason: `${property} ${message}` };
+}
+
+function unknownArgument(schema: z.ZodObject, key: string): string {
+  const names = Object.keys(schema.shape);
+  const near = names.find((name) => name.toLowerCase().startsWith(key.toLowerCase().slice(0, 4)));
+  const hint = near ? `; did you mean "${near}"?` : "";
+  return `"${key}" is not an argument${hint} Accepted are ${listed(names)}`.replace(
+    `argument Accepted`,
+    `argument. Accepted`,
+  );
+}
+
+/** The declared inputs without null entries: null, absent and undefined are one value. */
+export function withoutNulls(news: Props): Props {
+  const entries = Object.entries(news).filter(
+    (entry): entry is [string, Value] => entry[1] !== null && entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,205 @@
+/**
+ * The resource NonEmployeeSource. Its id is `sourceId` (32 hex characters), its properties and how each is changed stand in
+ * `non-employee-source-field.ts`, its live side in `non-employee-source-live.ts`.
+ * @see createNonEmployeeSource, patchNonEmployeeSource, deleteNonEmployeeSource, updateSource
+ */
+import type { NonEmployeeSource } from "../api";
+import { adoptionNotice, claim, type Existing, hold, refusalOf, renameRefusal } from "./adoption";
+import { createOnce } from "./create-once";
+import { declaredOrLive, differingFields, diffFields } from "./field";
+import { goneIsDone } from "./gone";
+import type { Call, Handler, Props } from "./handler";
+import { ResourceError } from "./handler";
+import { checkDeclaration, type Operations, toHandler } from "./handlers";
+import { withoutNulls } from "./input-check";
+import {
+  nonEmployeeSourceFields as fields,
+  nonEmployeeSourceArgsSchema,
+  toRequestBody,
+  toState,
+} from "./non-employee-source-field";
+import { changeSource, nameOf, readLive, readMade, withGeneric } from "./non-employee-source-live";
+import { guardRecords } from "./record-guard";
+import { releaseSource } from "./release";
+import { callOptions, type ManageScope, type Tenant } from "./tenant";
+import { knownString } from "./value";
+
+const type = "NonEmployeeSource";
+
+const check: Operations["check"] = (tenant, call, { news, oldInputs }) => {
+  const inputs = withoutNulls(news);
+  return checkDeclaration(tenant, call, {
+    type,
+    schema: nonEmployeeSourceArgsSchema,
+    inputs,
+    isNew: Object.keys(oldInputs).length === 0,
+    refuseExisting: () => refuseExisting(tenant, call, inputs),
+  });
+};
+
+/** At preview already: why a new resource cannot be made because the tenant has a source of that name. */
+async function refuseExisting(
+  tenant: Tenant,
+  call: Call,
+  inputs: Props,
+): Promise<string | undefined> {
+  const name = knownString(inputs.name);
+  if (name === undefined) return undefined;
+  const sources = await tenant.reads.sources(callOptions(call));
+  const found = sources.find((source) => source.name === name);
+  if (!found) return undefined;
+  const existing = await describeExisting(tenant, call, found, inputs);
+  const refusal = refusalOf(tenant, existing);
+  if (refusal === undefined) tenant.wantedByNew.add(existing.key);
+  return refusal;
+}
+
+async function describeExisting(
+  tenant: Tenant,
+  call: Call,
+  found: NonEmployeeSource,
+  inputs: Props,
+): Promise<Existing> {
+  return {
+    thing: `a non-employee source named "${found.name}"`,
+    id: found.sourceId,
+    key: found.sourceId,
+    tenantUrl: tenant.url,
+    ...differingFields(fields, await withGeneric(tenant, call, found), inputs),
+    isTakenOverWhenEqual: false,
+  };
+}
+
+const diff: Operations["diff"] = async (tenant, call, { id, state, news }) => {
+  tenant.guard(nameOf(id, state), state);
+  const changes = diffFields(fields, state, news);
+  if (tenant.isChecked(type, news)) {
+    hold(tenant, id, nameOf(id, state), news);
+    if (changes.some(({ path }) => path === "name")) {
+      tenant.renamed.add(id);
+      const refusal = renameRefusal(tenant, id, nameOf(id, state));
+      if (refusal !== undefined) throw new ResourceError(refusal);
+    }
+    const paths = changes.map(({ path }) => path).filter((path) => path !== "forceDestroy");
+    if (paths.length > 0) await tenant.probeCredentials(call, scopesFor(paths));
+  }
+  return { changes };
+};
+
+const create: Operations["create"] = async (tenant, call, { inputs }) => {
+  const name = String(inputs.name);
+  const options = callOptions(call);
+  const list = () => tenant.client.listNonEmployeeSources({}, options);
+  const known = (await tenant.reads.sources(options)).find((source) => source.name === name);
+  if (known) return await adopt(tenant, call, known, inputs);
+  let adopted: Awaited<ReturnType<typeof adopt>> | undefined;
+  const source = await createOnce(tenant, call, {
+    thing: `source "${name}"`,
+    kind: "sources",
+    attempt: () => tenant.client.createNonEmployeeSource(toRequestBody(inputs), options),
+    look: async () => (await list()).find((candidate) => candidate.name === name),
+    idOf: ({ sourceId }) => sourceId,
+    createdAt: ({ created }) => created,
+    hasSameContent: async (candidate) =>
+      differingFields(fields, await readMade(tenant, call, candidate), inputs).differing.length ===
+      0,
+    whenTaken: async (other) => {
+      adopted = await adopt(tenant, call, other, inputs);
+      return other;
+    },
+    explainTaken: async () => explainTaken(name, await list()),
+  });
+  if (adopted) return adopted;
+  const id = source.sourceId;
+  tenant.reads.addSource(source);
+  claim(tenant, id, `source "${name}" (${id})`);
+  tenant.made.add(id);
+  return { id, state: toState(inputs, givenBy(source), tenant.url) };
+};
+
+/** Owner and workgroup are changed through another API than the rest. */
+function scopesFor(paths: readonly string[]): ManageScope[] {
+  const isGeneric = (path: string) => path === "owner" || path === "managementWorkgroup";
+  return [
+    ...(paths.some(isGeneric) ? (["idn:sources:manage"] as const) : []),
+    ...(paths.every(isGeneric) ? [] : (["idn:nelm:manage"] as const)),
+  ];
+}
+
+/** No source of exactly this name is listed, yet the tenant says that it is taken. */
+function explainTaken(name: string, sources: readonly NonEmployeeSource[]) {
+  const alike = sources.find((source) => source.name.toLowerCase() === name.toLowerCase());
+  if (alike) {
+    const found = `the source "${alike.name}", id ${alike.sourceId}`;
+    const reason = `Names do not differ by upper and lower case, and there is ${found}: write its name as it is to take it over, or choose another name.`;
+    return { reason, isFinal: true };
+  }
+  const reason =
+    "No non-employee source of that name is listed, and two minutes of waiting did not free it. A source of another kind may have it, or one that is still being deleted: choose another name, or run `pulumi up` again later.";
+  return { reason, isFinal: false };
+}
+
+function givenBy(source: NonEmployeeSource) {
+  return {
+    sourceId: source.sourceId,
+    nonEmployeeSourceId: source.id,
+    created: source.created ?? undefined,
+  };
+}
+
+/** Takes over a source that a list has shown, if the configuration allows it; changing it observes it first. */
+async function adopt(tenant: Tenant, call: Call, found: NonEmployeeSource, inputs: Props) {
+  const existing = await describeExisting(tenant, call, found, inputs);
+  const refusal = refusalOf(tenant, existing);
+  if (refusal !== undefined) throw new ResourceError(`create source "${found.name}": ${refusal}`);
+  call.log("warning", adoptionNotice(existing));
+  const id = found.sourceId;
+  claim(tenant, id, nameOf(id, { name: found.name }));
+  const live = await withGeneric(tenant, call, found);
+  const known = toState(live, givenBy(found), tenant.url);
+  const change = () => changeSource(tenant, call, { id, known, wanted: inputs });
+  return { id, state: await tenant.serialise(id, change) };
+}
+
+const read: Operations["read"] = async (tenant, call, { id, state }) => {
+  tenant.guard(nameOf(id, state), state);
+  const found = await readLive(tenant, call, id);
+  if (!found) return undefined;
+  const inputs = declaredOrLive(fields, state, found.live);
+  return { id, state: toState(inputs, givenBy(found.source), tenant.url), inputs };
+};
+
+const update: Operations["update"] = async (tenant, call, { id, state, news }) => {
+  tenant.guard(nameOf(id, state), state);
+  const wanted = withoutNulls(news);
+  const work = () => changeSource(tenant, call, { id, known: state, wanted });
+  return { state: await tenant.serialise(id, work) };
+};
+
+const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
+  const thing = nameOf(id, state);
+  tenant.guard(thing, state);
+  await tenant.serialise(id, async () => {
+    // Looked at in turn: a create that was waiting may have taken the object over meanwhile.
+    if (tenant.held.has(id)) return await releaseSource(tenant, call, id, thing);
+    const isThere = await guardRecords(tenant, call, {
+      thing,
+      sourceId: id,
+      state,
+      afterRefusal:
+        "With the source in the program, still or again, the next `pulumi up` keeps it, takes its custom attributes back into the state and writes nothing to the tenant.",
+    });
+    try {
+      if (isThere) {
+        await goneIsDone(() => tenant.client.deleteNonEmployeeSource(id, callOptions(call)));
+      }
+    } finally {
+      tenant.reads.dropSource(id);
+    }
+  });
+};
+
+/** The handler of the resource; `open` gives the configured tenant, or fails with every problem of the configuration. */
+export function nonEmployeeSourceHandler(open: () => Promise<Tenant>): Handler {
+  return toHandler(open, { check, diff, create, read, update, delete: destroy });
+}

@@ -1,0 +1,46 @@
+/** The live side of a SchemaAttribute: its id, its name in messages, and changing it in place. */
+
+import { converge, observeOrExplain } from "./converge";
+import { patchFields } from "./field";
+import { type Call, type Props, ResourceError } from "./handler";
+import { schemaAttributeFields as fields, liveFields } from "./schema-attribute-field";
+import { callOptions, type Tenant } from "./tenant";
+
+/** The two halves of the id. @throws {@link ResourceError} naming the accepted form */
+export function idParts(id: string): { sourceId: string; attributeId: string } {
+  const [sourceId, attributeId, ...rest] = id.split("/");
+  if (sourceId && attributeId && rest.length === 0) return { sourceId, attributeId };
+  throw new ResourceError(
+    `"${id}" is not the id of a schema attribute: must be in the form <sourceId>/<attributeId>`,
+  );
+}
+
+export function nameOf(id: string, props: Props): string {
+  const name = props.technicalName;
+  return typeof name === "string" ? `attribute "${name}" (${id})` : `attribute ${id}`;
+}
+
+/** Observes the attribute and patches what differs. */
+export async function changeAttribute(
+  tenant: Tenant,
+  call: Call,
+  id: string,
+  wanted: Props,
+): Promise<void> {
+  const { sourceId, attributeId } = idParts(id);
+  const options = callOptions(call);
+  const { client } = tenant;
+  const get = () => client.getNonEmployeeSchemaAttribute(sourceId, attributeId, options);
+  try {
+    await converge(tenant, call, {
+      thing: nameOf(id, wanted),
+      observe: () => observeOrExplain(tenant, call, id, nameOf(id, wanted), get),
+      operationsFor: (live) =>
+        patchFields(fields, "schemaAttribute", liveFields(sourceId, live), wanted),
+      patch: (operations) =>
+        client.patchNonEmployeeSchemaAttribute(sourceId, attributeId, operations, options),
+    });
+  } finally {
+    tenant.reads.dropAttributes(sourceId);
+  }
+}

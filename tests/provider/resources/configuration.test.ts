@@ -1,0 +1,210 @@
+import { ConfigurationError, readConfiguration } from "../../../provider/resources/configuration";
+
+type Keys = Record<string, string | undefined>;
+
+const acme = "https://acme.api.identitynow.com";
+const stack = {
+  "sailpoint:baseUrl": acme,
+  "sailpoint:clientId": "stack-id",
+  "sailpoint:clientSecret": "stack-secret",
+};
+const environment = {
+  SAIL_BASE_URL: acme,
+  SAIL_CLIENT_ID: "environment-id",
+  SAIL_CLIENT_SECRET: "environment-secret",
+};
+
+function read(stackKeys: Keys, environmentKeys: Keys = {}) {
+  return readConfiguration({ stack: (key) => stackKeys[key], environment: environmentKeys });
+}
+
+function problems(stackKeys: Keys, environmentKeys: Keys = {}): readonly string[] {
+  try {
+    read(stackKeys, environmentKeys);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("base URL and credentials", () => {
+  it("come from the stack when it is complete", () => {
+    expect(read(stack)).toMatchObject({ baseUrl: acme, clientId: "stack-id" });
+  });
+
+  it("come from the environment when it is complete and the stack names no or the same URL", () => {
+    expect(read({}, environment)).toMatchObject({ clientId: "environment-id" });
+    const sameUrl = { "sailpoint:baseUrl": `${acme}/` };
+    expect(read(sameUrl, environment)).toMatchObject({ baseUrl: acme, clientId: "environment-id" });
+    expect(read(stack, environment)).toMatchObject({ clientSecret: "environment-secret" });
+  });
+
+  it("come from a complete stack beside an environment that only repeats the URL", () => {
+    expect(read(stack, { SAIL_BASE_URL: acme })).toMatchObject({ clientId: "stack-id" });
+  });
+
+  it.each<[string, Keys, Keys, (string | RegExp)[]]>([
+    [
+      "nothing",
+      {},
+      {},
+      [
+        /^sailpoint:baseUrl is missing/,
+        /^sailpoint:clientId is missing/,
+        /^sailpoint:clientSecret/,
+      ],
+    ],
+    [
+      "a URL alone in the stack",
+      { "sailpoint:baseUrl": acme },
+      {},
+      [/^sailpoint:clientId is missing/, /^sailpoint:clientSecret is missing/],
+    ],
+    [
+      "a URL alone in the environment",
+      {},
+      { SAIL_BASE_URL: acme },
+      [/^SAIL_CLIENT_ID and SAIL_CLIENT_SECRET are missing/],
+    ],
+    [
+      "half a pair in the stack",
+      { ...stack, "sailpoint:clientSecret": undefined },
+      {},
+      [/^sailpoint:clientSecret is missing/],
+    ],
+    [
+      "half a pair beside a complete other place",
+      stack,
+      { SAIL_CLIENT_ID: "x", SAIL_BASE_URL: acme },
+      [/^SAIL_CLIENT_SECRET is missing/],
+    ],
+    [
+      "a secret without its id",
+      { ...stack, "sailpoint:clientId": "" },
+      {},
+      [/^sailpoint:clientId is missing/],
+    ],
+    [
+      "an environment pair without SAIL_BASE_URL",
+      { "sailpoint:baseUrl": acme },
+      { ...environment, SAIL_BASE_URL: undefined },
+      [/^SAIL_BASE_URL is missing: the environment has credentials/],
+    ],
+    [
+      "a stack pair without URL beside a complete environment",
+      { ...stack, "sailpoint:baseUrl": undefined },
+      environment,
+      [/^sailpoint:baseUrl is missing: the stack configuration has credentials/],
+    ],
+    [
+      "two different tenants",
+      stack,
+      { ...environment, SAIL_BASE_URL: "https://other.api.identitynow.com" },
+      [/two different tenants; unset one of them$/],
+    ],
+    [
+      "a URL with a version",
+      { ...stack, "sailpoint:baseUrl": `${acme}/v3` },
+      {},
+      [/^sailpoint:baseUrl: .*https:\/\/acme\.api\.identitynow\.com/],
+    ],
+    [
+      "a UI host",
+      {},
+      { ...environment, SAIL_BASE_URL: "https://acme.identitynow.com" },
+      [/^SAIL_BASE_URL: .*https:\/\/acme\.api\.identitynow\.com/],
+    ],
+    [
+      "a UI host and nothing else",
+      { "sailpoint:baseUrl": "https://acme.identitynow.com" },
+      {},
+      [
+        /^sailpoint:baseUrl: .*https:\/\/acme\.api\.identitynow\.com/,
+        /^sailpoint:clientId is missing/,
+        /^sailpoint:clientSecret is missing/,
+      ],
+    ],
+    [
+      "plain HTTP to another machine",
+      { ...stack, "sailpoint:baseUrl": "http://acme.api.identitynow.com" },
+      {},
+      [/^sailpoint:baseUrl: .*https/],
+    ],
+  ])("are refused with %s", (_, stackKeys, environmentKeys, expected) => {
+    const found = problems(stackKeys, environmentKeys);
+    expect(found).toEqual(expected.map((text) => expect.stringMatching(text)));
+  });
+
+  it("are not shown even where they stand in the URL by mistake", () => {
+    const url = "https://me:p4ssw0rd@acme.api.identitynow.com";
+    for (const SAIL_BASE_URL of [url, "stack-secret"]) {
+      const found = problems(stack, { SAIL_BASE_URL });
+      expect(found).toHaveLength(1);
+      expect(found.join()).not.toMatch(/p4ssw0rd|stack-secret/);
+    }
+  });
+
+  it("never appear in a problem", () => {
+    const all = problems({ ...stack, "sailpoint:baseUrl": undefined }, environment).join();
+    expect(all).not.toContain("stack-secret");
+    expect(all).not.toContain("environment-secret");
+  });
+});
+
+describe("the other settings", () => {
+  it("have defaults", () => {
+    expect(read(stack)).toMatchObject({
+      apiVersion: "v1",
+      adoptExisting: "never",
+      backupDir: undefined,
+      maxRequestsPer10Seconds: 95,
+      requestTimeoutSeconds: 30,
+    });
+  });
+
+  it("come from the environment before the stack", () => {
+    const keys = {
+      ...stack,
+      "sailpoint:apiVersion": "v2025",
+      "sailpoint:adoptExisting": "always",
+      "sailpoint:backupDir": "./a",
+      "sailpoint:maxRequestsPer10Seconds": "10",
+      "sailpoint:requestTimeoutSeconds": "5",
+    };
+    expect(read(keys)).toMatchObject({ apiVersion: "v2025", backupDir: "./a" });
+    expect(
+      read(keys, {
+        SAIL_API_VERSION: "beta",
+        SAIL_ADOPT_EXISTING: "identical",
+        SAIL_BACKUP_DIR: "none",
+        SAIL_MAX_REQUESTS_PER_10_SECONDS: "20",
+        SAIL_REQUEST_TIMEOUT_SECONDS: "2.5",
+      }),
+    ).toMatchObject({
+      apiVersion: "beta",
+      adoptExisting: "identical",
+      backupDir: "none",
+      maxRequestsPer10Seconds: 20,
+      requestTimeoutSeconds: 2.5,
+    });
+  });
+
+  it("are refused all at once, each with its key and the accepted form", () => {
+    const found = problems({
+      "sailpoint:apiVersion": "v4",
+      "sailpoint:adoptExisting": "yes",
+      "sailpoint:maxRequestsPer10Seconds": "9.5",
+      "sailpoint:requestTimeoutSeconds": "0",
+      "sailpoint:tenants": "{}",
+      "sailpoint:previousBaseUrl": acme,
+    });
+    expect(found).toHaveLength(9);
+    expect(found).toContain(
+      'sailpoint:adoptExisting (SAIL_ADOPT_EXISTING) is "yes"; accepted are never, identical and always',
+    );
+    expect(found).toContain(
+      'sailpoint:maxRequestsPer10Seconds (SAIL_MAX_REQUESTS_PER_10_SECONDS) is "9.5"; give a whole number from 1 up to 100000',
+    );
+  });
+});

@@ -1,0 +1,115 @@
+/** Handlers in this process over real HTTP to a judged simulator, with one clock for all whose sleep passes at once. */
+import { createClient } from "../../../provider/api";
+import type { AdoptExisting } from "../../../provider/resources/configuration";
+import type { Call, Handler, Props } from "../../../provider/resources/handler";
+import { nonEmployeeSourceHandler } from "../../../provider/resources/non-employee-source";
+import { schemaAttributeHandler } from "../../../provider/resources/schema-attribute";
+import { Tenant } from "../../../provider/resources/tenant";
+import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS, type SimulatorOptions } from "../../../simulator";
+import { type JudgedSimulator, startSimulator } from "../../simulator-under-judge";
+import { createFakeClock, type FakeClock } from "../api/fake-clock";
+
+export const { ada, grace, katherine, alan } = DEFAULT_IDENTITIES;
+export const { plantAdministrators, plantDesk } = DEFAULT_WORKGROUPS;
+
+export interface TenantSettings {
+  adoptExisting?: AdoptExisting;
+  backupDir?: string;
+  clientId?: string;
+  clientSecret?: string;
+}
+
+export interface World {
+  clock: FakeClock;
+  simulator: JudgedSimulator;
+  /** Messages of the handlers, as `warning: text`. */
+  messages: string[];
+  call: Call;
+  /** What a fresh provider process has: nothing cached, nothing held. */
+  process(settings?: TenantSettings): { source: Handler; attribute: Handler; tenant: Tenant };
+  /** Calls that the tenant received since the last look, as `METHOD template`, tokens left out. */
+  calls(): string[];
+}
+
+/** Starts a judged tenant. The caller ends it with `simulator.stop()`. */
+export async function createWorld(options: SimulatorOptions = {}): Promise<World> {
+  const clock = createFakeClock();
+  const simulator = await startSimulator({ clock, judgedRequests: "accepted", ...options });
+  const messages: string[] = [];
+  let seen = 0;
+  const call: Call = {
+    signal: new AbortController().signal,
+    log: (level, message) => messages.push(`${level}: ${message}`),
+  };
+  return {
+    clock,
+    simulator,
+    messages,
+    call,
+    process: ({ adoptExisting = "never", backupDir, ...credentials } = {}) => {
+      const { url: baseUrl, clientId, clientSecret } = simulator;
+      const client = createClient({
+        baseUrl,
+        clientId,
+        clientSecret,
+        ...credentials,
+        clock,
+        random: () => 0.5,
+      });
+      const tenant = new Tenant({ client, clock, adoptExisting, backupDir });
+      const open = () => Promise.resolve(tenant);
+      return {
+        source: nonEmployeeSourceHandler(open),
+        attribute: schemaAttributeHandler(open),
+        tenant,
+      };
+    },
+    calls: () => {
+      const fresh = simulator.requests.slice(seen);
+      seen = simulator.requests.length;
+      return fresh
+        .filter(({ template }) => template !== "/oauth/token")
+        .map(({ method, template }) => `${method} ${template}`);
+    },
+  };
+}
+
+/** A complete declaration of a source. */
+export function sourceInputs(changes: Props = {}): Props {
+  return {
+    name: "Contractors",
+    description: "External staff of the plants",
+    owner: { id: ada.id },
+    managementWorkgroup: { id: plantAdministrators.id },
+    approvers: [{ id: grace.id }, { id: alan.id }],
+    accountManagers: [{ id: katherine.id }, { id: plantDesk.id }],
+    ...changes,
+  };
+}
+
+/** A complete declaration of an attribute, as check returns it. */
+export function attributeInputs(sourceId: string, changes: Props = {}): Props {
+  return {
+    sourceId,
+    technicalName: "costCenter",
+    label: "Cost center",
+    type: "TEXT",
+    helpText: "Four digits",
+    placeholder: "0000",
+    required: true,
+    ...changes,
+  };
+}
+
+/** Check as the engine does it, then create. @throws Error with the failures of check */
+export async function make(handler: Handler, call: Call, news: Props) {
+  const { inputs, failures } = await handler.check(call, { news, oldInputs: {} });
+  if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+  return await handler.create(call, { inputs });
+}
+
+/** The failures of a check of something new. */
+export async function refusals(handler: Handler, call: Call, news: Props): Promise<string[]> {
+  const { failures } = await handler.check(call, { news, oldInputs: {} });
+  return failures.map(({ path, reason }) => (path === "" ? reason : `${path}: ${reason}`));
+}
