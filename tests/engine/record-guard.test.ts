@@ -1,0 +1,135 @@
+/** Sources that hold people's records are not destroyed by accident. */
+import { DEFAULT_IDENTITIES } from "../../simulator";
+import {
+  changesOf,
+  declareAttribute,
+  declareSource,
+  messagesOf,
+  path,
+  type Recording,
+  record,
+  storedNames,
+  useScenario,
+} from "./scenario";
+import type { PulumiRun, RunOptions } from "./stack";
+
+const { ada } = DEFAULT_IDENTITIES;
+
+const contractors = { name: "Contractors", description: "External staff", owner: { id: ada.id } };
+const costCenter = { technicalName: "costCenter", label: "Cost center" };
+const badge = { technicalName: "badge", label: "Badge" };
+
+const program = (source: object = {}, attribute: object = {}) =>
+  declareSource("contractors", { ...contractors, ...source }) +
+  declareAttribute("costCenter", "contractors", { ...costCenter, ...attribute }) +
+  declareAttribute("badge", "contractors", badge);
+
+describe("a source with records", () => {
+  const scenario = useScenario();
+  const store = () => scenario.simulator.store;
+  const sourceId = () => store().sourceByName("Contractors")?.sourceId ?? "";
+  let before: unknown;
+
+  const content = () => ({
+    source: store().source(sourceId()),
+    attributes: store().attributesOf(sourceId()),
+    records: store().recordsOf(sourceId()),
+  });
+
+  /** The run fails, says all of it, and has written nothing. */
+  async function expectRefusal(
+    work: () => Promise<PulumiRun>,
+    ...texts: string[]
+  ): Promise<Recording<PulumiRun>> {
+    const recording = await record(scenario, work);
+    expect(recording.run.code).not.toBe(0);
+    for (const text of texts) expect(messagesOf(recording.run)).toContain(text);
+    expect(recording.run.output).not.toContain("    at ");
+    expect(recording.writes).toEqual([]);
+    expect(content()).toEqual(before);
+    return recording;
+  }
+  const destroy = (options: RunOptions = {}) => scenario.stack.destroy(options);
+  const withoutBackup = { environment: { SAIL_BACKUP_DIR: "none" } };
+
+  beforeAll(async () => {
+    scenario.stack.program(program());
+    await scenario.stack.expectUp();
+    store().addRecord(sourceId(), { data: { costCenter: "4711" } });
+    store().addRecord(sourceId());
+    before = content();
+  });
+
+  it("refuses to be destroyed, and says how many records it has and how to do it on purpose", async () => {
+    await expectRefusal(
+      destroy,
+      `source "Contractors" (${sourceId()}) has 2 records`,
+      "forceDestroy: true",
+      "SAIL_BACKUP_DIR",
+    );
+  });
+
+  it("is taken up again by the next up, with its attributes and without a write", async () => {
+    const { writes } = await record(scenario, () => scenario.stack.expectUp());
+    expect(writes).toEqual([]);
+    expect(content()).toEqual(before);
+    expect(storedNames(scenario.stack)).toEqual(["badge", "contractors", "costCenter"]);
+    await scenario.stack.expectNoDrift();
+  });
+
+  it("keeps an attribute that was removed from the program", async () => {
+    scenario.stack.program(
+      declareSource("contractors", contractors) + declareAttribute("badge", "contractors", badge),
+    );
+    await expectRefusal(() => scenario.stack.up(), 'attribute "costCenter"', "has 2 records");
+    expect(storedNames(scenario.stack)).toContain("costCenter");
+  });
+
+  it("keeps an attribute whose technicalName changes, refused at preview already", async () => {
+    scenario.stack.program(program({}, { technicalName: "costObject" }));
+    await expectRefusal(() => scenario.stack.preview(), 'attribute "costCenter"', "has 2 records");
+  });
+
+  it("gives up an attribute on purpose, once forceDestroy and backupDir say so", async () => {
+    const free = declareAttribute("free", "contractors", {
+      technicalName: "free",
+      label: "Free",
+      forceDestroy: true,
+    });
+    scenario.stack.program(program() + free);
+    await scenario.stack.expectUp();
+    scenario.stack.program(program());
+    const { run, writes } = await record(scenario, () => scenario.stack.expectUp(withoutBackup));
+    expect(writes).toEqual([`DELETE ${path.attribute}`]);
+    expect(messagesOf(run)).toContain("is destroyed with 2 records, without a backup");
+    expect(store().recordsOf(sourceId())).toHaveLength(2);
+    before = content();
+  });
+
+  it("is not destroyed by a forceDestroy that no up has brought into the state", async () => {
+    scenario.stack.program(program({ forceDestroy: true }));
+    await expectRefusal(() => destroy(withoutBackup), "forceDestroy: true", "pulumi up");
+  });
+
+  it("is not destroyed by forceDestroy alone, without a word on the backup", async () => {
+    const { run, writes } = await record(scenario, () => scenario.stack.expectUp());
+    expect(changesOf(run)).toContain("update contractors");
+    expect(writes).toEqual([]);
+    await expectRefusal(destroy, "set SAIL_BACKUP_DIR=none in the environment");
+  });
+
+  it("is not destroyed with a folder for a backup that cannot be written", async () => {
+    const environment = { SAIL_BACKUP_DIR: "backups" };
+    await expectRefusal(() => destroy({ environment }), 'cannot write a backup to "backups"');
+  });
+
+  it("is destroyed with its records by forceDestroy and a backupDir of none, with a warning", async () => {
+    const { run, writes } = await record(scenario, () =>
+      scenario.stack.expectDestroy(withoutBackup),
+    );
+    expect(writes).toEqual([`DELETE ${path.source}`]);
+    expect(messagesOf(run)).toContain("is destroyed with 2 records, without a backup");
+    expect(store().sources()).toEqual([]);
+    expect(store().records()).toEqual([]);
+  });
+});
