@@ -110,6 +110,18 @@ describe("the records guard", () => {
   });
 });
 
+describe("a DELETE that something else than the API answers", () => {
+  it("is an error, and the source stays in the state", async () => {
+    const body = "<html>Please log in</html>";
+    world.simulator.faults.add({ method: "DELETE", status: 200, body });
+    const request = { id: sourceId, state: sourceState };
+    await expect(world.process().source.delete(world.call, request)).rejects.toThrow(
+      /neither empty nor JSON/,
+    );
+    expect(world.simulator.store.source(sourceId)).toBeDefined();
+  });
+});
+
 describe("adoption", () => {
   it("refuses an existing source under never, naming its id and the ways out", async () => {
     const { source } = world.process();
