@@ -27,8 +27,8 @@ export interface Creation<T> {
   createdAt: (found: T) => string | null | undefined;
   /** What to do with an object of that name that is not ours, after a refusal because the name is taken. */
   whenTaken: (found: T) => Promise<T>;
-  /** Why a name can be taken although no list shows it, as far as can be told now; waiting cannot help if it is known. */
-  explainTaken: () => Promise<{ reason: string; isFinal: boolean }>;
+  /** Why a name can be taken although the last look did not show it; waiting cannot help if the reason is final. */
+  explainTaken: () => { reason: string; isFinal: boolean };
 }
 
 /** @throws the error of the API, or a {@link ResourceError} that says what may exist now and what to do */
@@ -54,7 +54,7 @@ export async function createOnce<T>(tenant: Tenant, call: Call, creation: Creati
     }
     const found = await creation.look();
     if (found) return await creation.whenTaken(found);
-    const { reason, isFinal } = await creation.explainTaken();
+    const { reason, isFinal } = creation.explainTaken();
     if (isFinal || waitMs === undefined) throw explainConflict(conflict, reason);
     call.log(
       "info",

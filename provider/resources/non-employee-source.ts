@@ -48,24 +48,24 @@ async function refuseExisting(
   const sources = await tenant.reads.sources(callOptions(call));
   const found = sources.find((source) => source.name === name);
   if (!found) return undefined;
-  const existing = await describeExisting(tenant, call, found, inputs);
+  const existing = describeExisting(tenant, found, await withGeneric(tenant, call, found), inputs);
   const refusal = refusalOf(tenant, existing);
   if (refusal === undefined) tenant.wantedByNew.add(existing.key);
   return refusal;
 }
 
-async function describeExisting(
+function describeExisting(
   tenant: Tenant,
-  call: Call,
   found: NonEmployeeSource,
+  live: Props,
   inputs: Props,
-): Promise<Existing> {
+): Existing {
   return {
     thing: `a non-employee source named "${found.name}"`,
     id: found.sourceId,
     key: found.sourceId,
     tenantUrl: tenant.url,
-    ...differingFields(fields, await withGeneric(tenant, call, found), inputs),
+    ...differingFields(fields, live, inputs),
     isTakenOverWhenEqual: false,
   };
 }
@@ -89,15 +89,18 @@ const diff: Operations["diff"] = async (tenant, call, { id, state, news }) => {
 const create: Operations["create"] = async (tenant, call, { inputs }) => {
   const name = String(inputs.name);
   const options = callOptions(call);
-  const list = () => tenant.client.listNonEmployeeSources({}, options);
   const known = (await tenant.reads.sources(options)).find((source) => source.name === name);
   if (known) return await adopt(tenant, call, known, inputs);
+  let listed: NonEmployeeSource[] = [];
   let adopted: Awaited<ReturnType<typeof adopt>> | undefined;
   const source = await createOnce(tenant, call, {
     thing: `source "${name}"`,
     kind: "sources",
     attempt: () => tenant.client.createNonEmployeeSource(toRequestBody(inputs), options),
-    look: async () => (await list()).find((candidate) => candidate.name === name),
+    look: async () => {
+      listed = await tenant.client.listNonEmployeeSources({}, options);
+      return listed.find((candidate) => candidate.name === name);
+    },
     idOf: ({ sourceId }) => sourceId,
     createdAt: ({ created }) => created,
     hasSameContent: async (candidate) =>
@@ -107,7 +110,7 @@ const create: Operations["create"] = async (tenant, call, { inputs }) => {
       adopted = await adopt(tenant, call, other, inputs);
       return other;
     },
-    explainTaken: async () => explainTaken(name, await list()),
+    explainTaken: () => explainTaken(name, listed),
   });
   if (adopted) return adopted;
   const id = source.sourceId;
@@ -149,13 +152,13 @@ function givenBy(source: NonEmployeeSource) {
 
 /** Takes over a source that a list has shown, if the configuration allows it; changing it observes it first. */
 async function adopt(tenant: Tenant, call: Call, found: NonEmployeeSource, inputs: Props) {
-  const existing = await describeExisting(tenant, call, found, inputs);
+  const live = await withGeneric(tenant, call, found);
+  const existing = describeExisting(tenant, found, live, inputs);
   const refusal = refusalOf(tenant, existing);
   if (refusal !== undefined) throw new ResourceError(`create source "${found.name}": ${refusal}`);
   call.log("warning", adoptionNotice(existing));
   const id = found.sourceId;
   claim(tenant, id, nameOf(id, { name: found.name }));
-  const live = await withGeneric(tenant, call, found);
   const known = toState(live, givenBy(found), tenant.url);
   const change = () => changeSource(tenant, call, { id, known, wanted: inputs });
   return { id, state: await tenant.serialise(id, change) };

@@ -4,11 +4,12 @@
  */
 import { isNotFound, type SchemaAttribute } from "../api";
 import type { Call } from "./handler";
+import { attributeKey } from "./schema-attribute-live";
 import { callOptions, type Tenant } from "./tenant";
 import { listed } from "./value";
 
-/** Says that nothing was deleted, and why. */
-function warnReleased(call: Call, thing: string, rest = ""): void {
+/** Says that nothing was deleted, and why: all that the release of an attribute takes. */
+export function warnReleased(call: Call, thing: string, rest = ""): void {
   call.log(
     "warning",
     `${thing} was not deleted: another resource of this run holds it. Only the old entry left the state.${rest}`,
@@ -31,16 +32,6 @@ export async function releaseSource(
       ? ""
       : ` No resource of this run holds its custom attributes ${listed(names)}: they stay in the tenant; declare them to manage them again.`;
   warnReleased(call, thing, rest);
-}
-
-/** Releases an attribute. */
-export function releaseAttribute(call: Call, thing: string): void {
-  warnReleased(call, thing);
-}
-
-/** The id of a SchemaAttribute resource. */
-export function attributeKey(sourceId: string, attributeId: string): string {
-  return `${sourceId}/${attributeId}`;
 }
 
 async function customAttributes(

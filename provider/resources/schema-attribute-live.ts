@@ -6,6 +6,11 @@ import { type Call, type Props, ResourceError } from "./handler";
 import { schemaAttributeFields as fields, liveFields } from "./schema-attribute-field";
 import { callOptions, type Tenant } from "./tenant";
 
+/** The id of a SchemaAttribute resource. */
+export function attributeKey(sourceId: string, attributeId: string): string {
+  return `${sourceId}/${attributeId}`;
+}
+
 /** The two halves of the id. @throws {@link ResourceError} naming the accepted form */
 export function idParts(id: string): { sourceId: string; attributeId: string } {
   const [sourceId, attributeId, ...rest] = id.split("/");

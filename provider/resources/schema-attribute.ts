@@ -13,7 +13,7 @@ import { type Call, type Change, type Handler, type Props, ResourceError } from 
 import { checkDeclaration, type Operations, toHandler } from "./handlers";
 import { withoutNulls } from "./input-check";
 import { guardRecords } from "./record-guard";
-import { attributeKey, releaseAttribute } from "./release";
+import { warnReleased } from "./release";
 import {
   schemaAttributeFields as fields,
   liveFields,
@@ -22,7 +22,7 @@ import {
   toState,
   withDefaults,
 } from "./schema-attribute-field";
-import { changeAttribute, idParts, nameOf } from "./schema-attribute-live";
+import { attributeKey, changeAttribute, idParts, nameOf } from "./schema-attribute-live";
 import { callOptions, type Tenant } from "./tenant";
 import { hasUnknown, knownString } from "./value";
 
@@ -143,7 +143,7 @@ async function createInTurn(tenant: Tenant, call: Call, sourceId: string, inputs
         adopted = await adopt(tenant, call, sourceId, found, inputs);
         return found;
       },
-      explainTaken: async () => ({
+      explainTaken: () => ({
         reason:
           "The source lists no attribute of that technicalName, and two minutes of waiting did not free it. Choose another one, or run `pulumi up` again later.",
         isFinal: false,
@@ -225,7 +225,7 @@ const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
   tenant.guard(nameOf(id, state), state);
   await tenant.serialise(sourceId, async () => {
     // Looked at in turn: a create that was waiting may have taken the object over meanwhile.
-    if (tenant.held.has(id)) return releaseAttribute(call, nameOf(id, state));
+    if (tenant.held.has(id)) return warnReleased(call, nameOf(id, state));
     if (!(await guard(tenant, call, id, state))) return;
     try {
       await goneIsDone(() =>
