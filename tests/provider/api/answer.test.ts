@@ -5,24 +5,9 @@ import {
   NetworkError,
   ResponseShapeError,
 } from "../../../provider/api";
-import {
-  clientOf,
-  errorBody,
-  type Reply,
-  rejectionOf,
-  type Script,
-  type ScriptedServer,
-  sourceBody,
-  startServer,
-} from "./scripted-server";
+import { clientOf, errorBody, rejectionOf, sourceBody, useScriptedServer } from "./scripted-server";
 
-let server: ScriptedServer;
-
-async function serve(script: Script | Reply[], tokens?: Script): Promise<void> {
-  server = await startServer(script, tokens);
-}
-
-afterEach(() => server.close());
+const { server, serve } = useScriptedServer();
 
 const body = { name: "Contractors", description: "External staff", owner: { id: "o1" } };
 

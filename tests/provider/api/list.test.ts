@@ -2,21 +2,13 @@ import { HttpError, ResponseShapeError } from "../../../provider/api";
 import {
   clientOf,
   errorBody,
-  type Reply,
   rejectionOf,
   type Script,
-  type ScriptedServer,
   sourceBody,
-  startServer,
+  useScriptedServer,
 } from "./scripted-server";
 
-let server: ScriptedServer;
-
-async function serve(script: Script | Reply[]): Promise<void> {
-  server = await startServer(script);
-}
-
-afterEach(() => server.close());
+const { server, serve } = useScriptedServer();
 
 /** Answers pages of so many sources, with the total where asked for. */
 function pages(

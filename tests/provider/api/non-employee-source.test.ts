@@ -8,21 +8,13 @@ import {
 import {
   clientOf,
   errorBody,
-  type Reply,
   rejectionOf,
   type Script,
-  type ScriptedServer,
   sourceBody,
-  startServer,
+  useScriptedServer,
 } from "./scripted-server";
 
-let server: ScriptedServer;
-
-async function serve(script: Script | Reply[]): Promise<void> {
-  server = await startServer(script);
-}
-
-afterEach(() => server.close());
+const { server, serve } = useScriptedServer();
 
 const badRequest = { status: 400, body: errorBody("400.1 Bad Request Content", "first") };
 const patch: JsonPatchOperation[] = [

@@ -88,6 +88,38 @@ export async function startServer(
   };
 }
 
+/**
+ * One server for each test of a file: a test starts it with `serve`, and it is closed after the test. `server` is the one
+ * that runs, and may be used after `serve` only.
+ */
+export function useScriptedServer() {
+  let running: ScriptedServer | undefined;
+  const current = (): ScriptedServer => {
+    if (!running) throw new Error("the scripted server has not been started");
+    return running;
+  };
+  afterEach(async () => {
+    await current().close();
+    running = undefined;
+  });
+  const server: ScriptedServer = {
+    get url() {
+      return current().url;
+    },
+    get requests() {
+      return current().requests;
+    },
+    get tokenRequests() {
+      return current().tokenRequests;
+    },
+    close: () => current().close(),
+  };
+  const serve = async (script: Script | Reply[], tokens?: Script): Promise<void> => {
+    running = await startServer(script, tokens);
+  };
+  return { server, serve };
+}
+
 function answer(reply: Reply, response: ServerResponse): void {
   const { status = 200, headers = {}, body, instead } = reply;
   if (instead === "hang") {
