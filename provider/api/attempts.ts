@@ -1,9 +1,19 @@
 import type { Clock } from "./clock";
-import { type WireAnswer, WireFailure } from "./http";
-import { parseRetryAfter, type RetryLimits, retryDelayMs } from "./retry";
+import { WireFailure } from "./http";
+import {
+  type Progress,
+  parseRetryAfter,
+  type RetryLimits,
+  remainingMs,
+  retryDelayMs,
+} from "./retry";
 
-/** How one attempt ended. */
-export type Outcome = WireAnswer | WireFailure;
+/** An answer as far as repeating needs it. */
+export interface AttemptAnswer {
+  readonly status: number;
+  /** The first value of a header; the name in lower case. */
+  header(name: string): string | undefined;
+}
 
 /** What repeating needs from outside. */
 export interface AttemptSettings {
@@ -11,32 +21,48 @@ export interface AttemptSettings {
   /** Number in [0, 1). */
   readonly random: () => number;
   readonly limits: RetryLimits;
-  /** Told when the API asks to wait, with the end of the wait: other calls should hold back too. */
-  readonly onThrottled?: (until: number) => void;
+}
+
+/** One attempt that is to be made. */
+export interface Attempt {
+  /** Counts from 1. */
+  readonly number: number;
+  /** How long the exchange may take at most, in milliseconds; the time-out for each request may be shorter. */
+  readonly maxMs: number;
+}
+
+/** How one attempt ended. */
+export interface Attempted<A> {
+  readonly outcome: A | WireFailure;
+  /** How long the exchange took, in milliseconds, without any wait before it. */
+  readonly tookMs: number;
 }
 
 /** A call that may need several attempts. */
-export interface AttemptRequest {
+export interface AttemptRequest<A extends AttemptAnswer> {
   /** Operation and thing, the beginning of every message. */
   readonly label: string;
   /** Whether it may be made twice. */
   readonly isRepeatable: boolean;
   readonly signal?: AbortSignal;
   readonly onWait?: (message: string) => void;
-  /** Makes one attempt; its number counts from 1. */
-  send(attempt: number): Promise<Outcome>;
+  send(attempt: Attempt): Promise<Attempted<A>>;
+  /**
+   * Told when the API answers 429, with the end of the wait: `send` then holds the next attempt back itself, together
+   * with the other calls. Without it, the wait is slept here.
+   */
+  onThrottled?(until: number): void;
 }
 
 /** The last attempt and what went before. */
-export interface Settled {
-  readonly outcome: Outcome;
-  readonly attempts: number;
-  /** Sum of the waits between attempts, in milliseconds. */
-  readonly waitedMs: number;
+export interface Settled<A> extends Progress {
+  readonly outcome: A | WireFailure;
   /** True when an attempt before the last may have taken effect although it failed. */
   readonly mayHaveHappened: boolean;
   /** What the `Retry-After` of the last answer asks for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** True when there would have been another attempt, had the time for the whole call not run out. */
+  readonly isOutOfTime: boolean;
 }
 
 /**
@@ -44,51 +70,65 @@ export interface Settled {
  *
  * @throws whatever `send` throws, and the signal's reason when it aborts during a wait.
  */
-export async function attemptUntilSettled(
+export async function attemptUntilSettled<A extends AttemptAnswer>(
   settings: AttemptSettings,
-  request: AttemptRequest,
-): Promise<Settled> {
-  const { clock, limits } = settings;
-  let waitedMs = 0;
+  request: AttemptRequest<A>,
+): Promise<Settled<A>> {
+  const { clock, limits, random } = settings;
+  const { isRepeatable } = request;
+  let progress: Progress = { throttled: 0, failed: 0, waitedMs: 0, triedMs: 0 };
   let mayHaveHappened = false;
-  for (let attempt = 1; ; attempt += 1) {
-    const outcome = await request.send(attempt);
+  for (let number = 1; ; number += 1) {
+    const maxMs = remainingMs(progress, limits);
+    const { outcome, tookMs } = await request.send({ number, maxMs });
+    progress = counted(progress, outcome, tookMs);
     const status = statusOf(outcome);
     const retryAfterMs = retryAfterOf(outcome, clock);
-    const settled = { outcome, attempts: attempt, waitedMs, mayHaveHappened, retryAfterMs };
-    if (isFinal(outcome)) {
-      return settled;
-    }
-    const delayMs = retryDelayMs(
-      { isRepeatable: request.isRepeatable, attempt, waitedMs, status, retryAfterMs },
-      settings.random,
-      limits,
-    );
+    const failed = { ...progress, isRepeatable, status, retryAfterMs };
+    const delayMs = isFinal(outcome) ? undefined : retryDelayMs(failed, random, limits);
     if (delayMs === undefined) {
-      return settled;
+      const unbounded = { ...limits, maxTotalMs: Number.POSITIVE_INFINITY };
+      const isOutOfTime =
+        !isFinal(outcome) && retryDelayMs(failed, random, unbounded) !== undefined;
+      return { ...progress, outcome, mayHaveHappened, retryAfterMs, isOutOfTime };
     }
     mayHaveHappened ||= outcome instanceof WireFailure ? outcome.wasSent : outcome.status >= 500;
-    if (status === 429 && retryAfterMs !== undefined) {
-      settings.onThrottled?.(clock.now() + retryAfterMs);
+    request.onWait?.(waitMessage(request.label, outcome, delayMs, number));
+    if (status === 429 && request.onThrottled !== undefined) {
+      request.onThrottled(clock.now() + delayMs);
+    } else {
+      await clock.sleep(delayMs, request.signal);
     }
-    request.onWait?.(waitMessage(request.label, outcome, delayMs, attempt, limits));
-    await clock.sleep(delayMs, request.signal);
-    waitedMs += delayMs;
+    progress = { ...progress, waitedMs: progress.waitedMs + delayMs };
   }
 }
 
-function statusOf(outcome: Outcome): number | undefined {
+function counted(
+  progress: Progress,
+  outcome: AttemptAnswer | WireFailure,
+  tookMs: number,
+): Progress {
+  const isThrottled = statusOf(outcome) === 429;
+  return {
+    ...progress,
+    throttled: progress.throttled + (isThrottled ? 1 : 0),
+    failed: progress.failed + (isThrottled ? 0 : 1),
+    triedMs: progress.triedMs + tookMs,
+  };
+}
+
+function statusOf(outcome: AttemptAnswer | WireFailure): number | undefined {
   return outcome instanceof WireFailure ? undefined : outcome.status;
 }
 
 /** A certificate that is not trusted now will not be in a second either. */
-function isFinal(outcome: Outcome): boolean {
+function isFinal(outcome: AttemptAnswer | WireFailure): boolean {
   return outcome instanceof WireFailure
     ? outcome.kind === "aborted" || outcome.kind === "tls"
     : outcome.status !== 429 && outcome.status < 500;
 }
 
-function retryAfterOf(outcome: Outcome, clock: Clock): number | undefined {
+function retryAfterOf(outcome: AttemptAnswer | WireFailure, clock: Clock): number | undefined {
   if (outcome instanceof WireFailure) {
     return undefined;
   }
@@ -99,15 +139,14 @@ function retryAfterOf(outcome: Outcome, clock: Clock): number | undefined {
 
 function waitMessage(
   label: string,
-  outcome: Outcome,
+  outcome: AttemptAnswer | WireFailure,
   delayMs: number,
-  attempt: number,
-  limits: RetryLimits,
+  number: number,
 ): string {
   const reason =
     outcome instanceof WireFailure
       ? `no answer (${outcome.kind})`
       : `the API answered ${outcome.status}`;
   const seconds = (delayMs / 1000).toFixed(1);
-  return `${label}: ${reason}, waiting ${seconds} s before attempt ${attempt + 1} of ${limits.maxAttempts}`;
+  return `${label}: ${reason}, waiting ${seconds} s before attempt ${number + 1}`;
 }

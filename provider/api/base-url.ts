@@ -26,7 +26,7 @@ export function normaliseBaseUrl(url: string): string {
   if (parsed.search !== "" || parsed.hash !== "") {
     throw refusal(`the base URL ${shown} must have neither query nor fragment`, acceptedForm);
   }
-  if (parsed.protocol !== "https:" && !isLoopbackHttp(parsed)) {
+  if (parsed.protocol !== "https:" && !isLoopback(parsed)) {
     throw refusal(
       `the base URL ${shown} must use https (http is for this machine only)`,
       acceptedForm,
@@ -54,8 +54,9 @@ function parse(url: string): URL {
   return parsed;
 }
 
-function isLoopbackHttp(url: URL): boolean {
-  return url.protocol === "http:" && loopbackHost.test(url.hostname);
+/** Whether the URL names this machine itself. */
+export function isLoopback(url: URL): boolean {
+  return loopbackHost.test(url.hostname);
 }
 
 function refuseUserInterface(host: string, shown: string): void {

@@ -1,22 +1,29 @@
-import type { AttemptSettings } from "./attempts";
-import { abortedOr, type CallOptions, createCaller } from "./call";
+import type { AttemptAnswer, AttemptSettings } from "./attempts";
+import { type CallOptions, createCaller } from "./call";
+import { abortedOr } from "./call-error";
 import {
   type CheckedClientOptions,
   type ClientOptions,
   checkClientOptions,
 } from "./client-options";
-import type { WireAnswer } from "./http";
+import * as identity from "./identity";
 import type { JsonPatchOperation } from "./json-patch";
+import * as nonEmployeeCsv from "./non-employee-csv";
+import * as nonEmployeeRecord from "./non-employee-record";
 import * as nonEmployeeSource from "./non-employee-source";
 import { tokenOperation } from "./operation";
 import type { ApiVersion } from "./path";
-import { RateLimit } from "./rate-limit";
+import { withPathIds } from "./path-id";
+import { routeTo } from "./proxy";
+import * as publicIdentity from "./public-identity";
+import { sharedRateLimit } from "./rate-limit";
 import { SecretKeeper } from "./redact";
 import { defaultRetryLimits } from "./retry";
 import * as schemaAttribute from "./schema-attribute";
 import * as source from "./source";
 import { TokenKeeper, tokenPath } from "./token";
 import { Transport } from "./transport";
+import * as workgroup from "./workgroup";
 
 /**
  * The API of one tenant. Every call throws `ArgumentError` before sending what cannot be sent, `HttpError` for an error
@@ -99,10 +106,46 @@ export interface Client {
     operations: JsonPatchOperation[],
     call?: CallOptions,
   ): Promise<source.Source>;
+  /**
+   * Records, read while they are iterated; throws `ArgumentError` at once when the query is wrong.
+   * @see listNonEmployeeRecords
+   */
+  listNonEmployeeRecords(
+    query?: nonEmployeeRecord.NonEmployeeRecordsQuery,
+    call?: CallOptions,
+  ): nonEmployeeRecord.NonEmployeeRecordList;
+  /** All records of a source as a CSV file, read while it arrives. @see exportNonEmployeeRecords */
+  exportNonEmployeeRecords(sourceId: string, call?: CallOptions): nonEmployeeCsv.CsvDownload;
+  /** The columns of the CSV file that a bulk upload takes. @see exportNonEmployeeSourceSchemaTemplate */
+  exportNonEmployeeSourceSchemaTemplate(
+    sourceId: string,
+    call?: CallOptions,
+  ): nonEmployeeCsv.CsvDownload;
+  /** People as everybody may see them, all pages, complete; needs a token with a user. @see getPublicIdentities */
+  getPublicIdentities(
+    query?: publicIdentity.PublicIdentitiesQuery,
+    call?: CallOptions,
+  ): Promise<publicIdentity.PublicIdentity[]>;
+  /** People as administrators see them, all pages, complete; needs a token with a user. @see listIdentities */
+  listIdentities(
+    query?: identity.IdentitiesQuery,
+    call?: CallOptions,
+  ): Promise<identity.Identity[]>;
+  /** Needs a token with a user. @see getIdentity */
+  getIdentity(id: string, call?: CallOptions): Promise<identity.Identity>;
+  /** Governance groups, all pages, complete. @see listWorkgroups */
+  listWorkgroups(
+    query?: workgroup.WorkgroupsQuery,
+    call?: CallOptions,
+  ): Promise<workgroup.Workgroup[]>;
+  /** @see getWorkgroup */
+  getWorkgroup(id: string, call?: CallOptions): Promise<workgroup.Workgroup>;
 }
 
 /**
- * Makes the client of one tenant. Share it: token and request ceiling are its own.
+ * Makes the client of one tenant. Share it, for its token is its own; the request ceiling is shared by all clients of the
+ * process that have the same base URL, client id and API version. Proxies are taken from `HTTPS_PROXY`, `ALL_PROXY` and
+ * `NO_PROXY`.
  *
  * @throws ArgumentError when an option is wrong.
  */
@@ -110,6 +153,7 @@ export function createClient(options: ClientOptions): Client {
   const checked = checkClientOptions(options);
   const { caller, tokens, transport } = assemble(checked);
   const patchSource = nonEmployeeSource.createPatchNonEmployeeSource(caller);
+  const patchAttribute = schemaAttribute.createPatchNonEmployeeSchemaAttribute(caller);
   return {
     baseUrl: checked.baseUrl,
     authenticate: async (call) => {
@@ -132,32 +176,46 @@ export function createClient(options: ClientOptions): Client {
     getNonEmployeeSchemaAttribute: (id, attributeId, call) =>
       schemaAttribute.getNonEmployeeSchemaAttribute(caller, id, attributeId, call),
     patchNonEmployeeSchemaAttribute: (id, attributeId, operations, call) =>
-      schemaAttribute.patchNonEmployeeSchemaAttribute(caller, id, attributeId, operations, call),
+      patchAttribute(id, attributeId, operations, call),
     deleteNonEmployeeSchemaAttribute: (id, attributeId, call) =>
       schemaAttribute.deleteNonEmployeeSchemaAttribute(caller, id, attributeId, call),
     listSources: (query, call) => source.listSources(caller, query, call),
     getSource: (id, call) => source.getSource(caller, id, call),
     updateSource: (id, operations, call) => source.updateSource(caller, id, operations, call),
+    listNonEmployeeRecords: (query, call) =>
+      nonEmployeeRecord.listNonEmployeeRecords(caller, query, call),
+    exportNonEmployeeRecords: (id, call) =>
+      nonEmployeeCsv.exportNonEmployeeRecords(caller, id, call),
+    exportNonEmployeeSourceSchemaTemplate: (id, call) =>
+      nonEmployeeCsv.exportNonEmployeeSourceSchemaTemplate(caller, id, call),
+    getPublicIdentities: (query, call) => publicIdentity.getPublicIdentities(caller, query, call),
+    listIdentities: (query, call) => identity.listIdentities(caller, query, call),
+    getIdentity: (id, call) => identity.getIdentity(caller, id, call),
+    listWorkgroups: (query, call) => workgroup.listWorkgroups(caller, query, call),
+    getWorkgroup: (id, call) => workgroup.getWorkgroup(caller, id, call),
   };
 }
 
 function assemble(options: CheckedClientOptions) {
-  const { clock, random, clientId, clientSecret } = options;
+  const { baseUrl, clock, random, clientId, clientSecret, maxRequestsPer10Seconds } = options;
   const secrets = new SecretKeeper(clientId, clientSecret);
-  const rateLimit = new RateLimit(options.maxRequestsPer10Seconds, clock);
+  const route = routeTo(baseUrl);
   const transport = new Transport({
-    baseUrl: options.baseUrl,
+    baseUrl,
+    route,
     timeoutMs: options.requestTimeoutSeconds * 1000,
     clock,
     redact: secrets.redact,
     onRequest: options.onRequest,
   });
-  const attempts: AttemptSettings = { clock, random, limits: defaultRetryLimits };
+  const limits = { ...defaultRetryLimits, maxTotalMs: options.totalTimeoutSeconds * 1000 };
+  const attempts: AttemptSettings = { clock, random, limits };
   const tokens = new TokenKeeper({
     attempts,
     secrets,
-    send: (attempt) =>
-      transport.exchange({
+    proxy: route.proxy,
+    send: ({ number, maxMs }) =>
+      transport.send({
         operation: tokenOperation,
         method: "POST",
         path: tokenPath,
@@ -166,19 +224,24 @@ function assemble(options: CheckedClientOptions) {
           "content-type": "application/x-www-form-urlencoded",
         },
         body: tokenForm(clientId, clientSecret),
-        attempt,
+        attempt: number,
+        maxMs,
       }),
   });
   const caller = createCaller({
     apiVersion: options.apiVersion,
-    attempts: { ...attempts, onThrottled: (until) => rateLimit.pauseUntil(until) },
-    tokens,
-    rateLimit,
+    attempts,
     redact: secrets.redact,
-    exchange: transport.exchange,
+    transport,
+    proxy: route.proxy,
+    senderOf: (version) => ({
+      tokens,
+      rateLimit: sharedRateLimit(clock, { baseUrl, clientId, version }),
+      maxRequests: maxRequestsPer10Seconds,
+    }),
     onAnswer: deprecationWarner(options.onWarning),
   });
-  return { caller, tokens, transport };
+  return { caller: withPathIds(caller), tokens, transport };
 }
 
 /** In the body, not in the query string: that would leave the secret in logs. */
@@ -192,14 +255,14 @@ function tokenForm(clientId: string, clientSecret: string): string {
 
 function deprecationWarner(
   onWarning: ClientOptions["onWarning"],
-): (answer: WireAnswer, version: ApiVersion) => void {
-  let isTold = false;
+): (answer: AttemptAnswer, version: ApiVersion) => void {
+  const told = new Set<ApiVersion>();
   return (answer, version) => {
     const header = answer.header("x-deprecated");
-    if (isTold || header === undefined || header.toLowerCase() === "false") {
+    if (told.has(version) || header === undefined || header.toLowerCase() === "false") {
       return;
     }
-    isTold = true;
+    told.add(version);
     onWarning?.(
       `the API calls its version ${version} deprecated (X-Deprecated) - set apiVersion to v1`,
     );

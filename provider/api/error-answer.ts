@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ErrorAnswer } from "./error";
-import type { WireAnswer } from "./http";
+import type { WireAnswer, WireHead } from "./http";
 
 const optionalText = z.string().optional().catch(undefined);
 
@@ -23,15 +23,16 @@ const errorBodySchema = z.looseObject({
 const maxTextLength = 500;
 
 /** Reads what an answer with an error status says; never fails, for a bad body must not hide the status. */
-export function readErrorAnswer(answer: WireAnswer): ErrorAnswer {
-  const body = errorBodySchema.safeParse(parseJson(answer.text)).data;
+export function readErrorAnswer(answer: WireHead & Partial<WireAnswer>): ErrorAnswer {
+  const { text = "" } = answer;
+  const body = errorBodySchema.safeParse(parseJson(text)).data;
   const texts = [
     ...(body?.messages ?? []).map((message) => message.text),
     ...(body?.causes ?? []).map((message) => message.text),
     body?.error,
     body?.error_description,
     body?.message,
-    body === undefined ? plainText(answer) : undefined,
+    body === undefined ? plainText(text) : undefined,
   ];
   return {
     status: answer.status,
@@ -42,12 +43,12 @@ export function readErrorAnswer(answer: WireAnswer): ErrorAnswer {
 }
 
 /** The API's id of an answer, from its header. */
-export function trackingIdOf(answer: WireAnswer): string | undefined {
+export function trackingIdOf(answer: WireHead): string | undefined {
   return answer.header("slpt-request-id") || undefined;
 }
 
 /** Where a redirect points to, without its query, which may carry anything. */
-export function locationOf(answer: WireAnswer): string | undefined {
+export function locationOf(answer: WireHead): string | undefined {
   return answer.header("location")?.replace(/[?#].*$/, "");
 }
 
@@ -62,8 +63,8 @@ export function parseJson(text: string): unknown {
 }
 
 /** A body that is no JSON, unless it is a page of markup, which tells a reader nothing. */
-function plainText(answer: WireAnswer): string | undefined {
-  return answer.text.trimStart().startsWith("<") ? undefined : answer.text;
+function plainText(text: string): string | undefined {
+  return text.trimStart().startsWith("<") ? undefined : text;
 }
 
 function distinct(texts: readonly (string | undefined)[]): string[] {

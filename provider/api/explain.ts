@@ -1,7 +1,7 @@
-import type { Settled } from "./attempts";
 import { detailNumber, type ErrorAnswer } from "./error";
 import type { WireFailure, WireFailureKind } from "./http";
 import type { Operation } from "./operation";
+import type { Progress } from "./retry";
 
 const whatFailed: Readonly<Record<WireFailureKind, string>> = {
   timeout: "no answer in time",
@@ -19,11 +19,18 @@ export interface FailedCall {
   /** Whether it may be made twice; if not, a failed attempt may have taken effect. */
   readonly isRepeatable: boolean;
   /** What the caller has to be allowed; undefined for the token itself. */
-  readonly permission?: Pick<Operation, "scope" | "userLevel">;
+  readonly permission?: Permission;
   /** Scopes of the token in use. */
   readonly scopes: readonly string[];
-  readonly settled: Pick<Settled, "attempts" | "waitedMs" | "retryAfterMs">;
+  readonly settled: Progress & {
+    readonly retryAfterMs: number | undefined;
+    readonly isOutOfTime: boolean;
+  };
+  /** URL of the proxy on the way, if there is one. */
+  readonly proxy?: string;
 }
+
+type Permission = Pick<Operation, "scope" | "userLevel" | "needsUser">;
 
 /** Message for an answer with an error status: operation, thing, what the API said, what to do. */
 export function explainAnswer(call: FailedCall, answer: ErrorAnswer, location?: string): string {
@@ -57,11 +64,13 @@ export function said(answer: ErrorAnswer): string {
 }
 
 function tried({ settled }: FailedCall): string {
-  const { attempts, waitedMs, retryAfterMs } = settled;
+  const { throttled, failed, waitedMs, triedMs, retryAfterMs, isOutOfTime } = settled;
+  const attempts = throttled + failed;
   const asked = retryAfterMs ? `, which asks to wait ${seconds(retryAfterMs)} s` : "";
-  return attempts === 1
-    ? asked
-    : `${asked}, after ${attempts} attempts and ${seconds(waitedMs)} s of waiting`;
+  const times =
+    attempts === 1 ? "" : `, after ${attempts} attempts and ${seconds(waitedMs)} s of waiting`;
+  const total = isOutOfTime ? `, ${seconds(waitedMs + triedMs)} s in all` : "";
+  return `${asked}${times}${total}`;
 }
 
 function seconds(ms: number): string {
@@ -73,6 +82,9 @@ function advice(call: FailedCall, answer: ErrorAnswer, location: string | undefi
   if (status < 400) {
     const target = location === undefined ? "" : ` (it points to ${location})`;
     return `redirects are not followed, for credentials must not travel${target}; check the base URL (SAIL_BASE_URL)`;
+  }
+  if (status === 407) {
+    return `the proxy ${call.proxy ?? ""} on the way refused its own credentials: correct them in HTTPS_PROXY`;
   }
   if (status === 403 && call.permission !== undefined) {
     return adviceForbidden(call.permission, call.scopes);
@@ -114,14 +126,14 @@ function adviceByCode(call: FailedCall, answer: ErrorAnswer): string {
   }
 }
 
-function adviceForbidden(
-  permission: Pick<Operation, "scope" | "userLevel">,
-  scopes: readonly string[],
-): string {
-  const { scope, userLevel = "a user level that may do this" } = permission;
+function adviceForbidden(permission: Permission, scopes: readonly string[]): string {
+  const { scope, needsUser = false } = permission;
+  const { userLevel = needsUser ? "a user" : "a user level that may do this" } = permission;
   const hasScope = scopes.includes(scope) || scopes.includes("sp:scopes:all");
   const has = scopes.length === 0 ? "names no scopes" : `has ${[...scopes].sort().join(" ")}`;
-  const missing = hasScope ? "so the user level is missing" : `so ${scope} is missing`;
+  const missing = hasScope
+    ? `so ${needsUser ? "it has no user, or the user level" : "the user level"} is missing`
+    : `so ${scope} is missing`;
   return (
     `it needs the scope ${scope} and ${userLevel}; the token ${has}, ${missing}. Prefer a personal access token ` +
     "(PAT) of an ORG_ADMIN: a client without a user is refused by many operations"
@@ -129,8 +141,13 @@ function adviceForbidden(
 }
 
 function remedy(call: FailedCall, failure: WireFailure): string {
+  if (call.settled.isOutOfTime) {
+    return "try again later, or raise totalTimeoutSeconds";
+  }
   if (failure.kind === "dns" || failure.kind === "refused") {
-    return "check the base URL (SAIL_BASE_URL) and the network";
+    return call.proxy === undefined
+      ? "check the base URL (SAIL_BASE_URL) and the network"
+      : `check the proxy ${call.proxy} (HTTPS_PROXY, NO_PROXY), the base URL (SAIL_BASE_URL) and the network`;
   }
   if (failure.kind === "tls") {
     return "check the base URL (SAIL_BASE_URL), and that this machine trusts the certificate's authority (NODE_EXTRA_CA_CERTS)";

@@ -1,4 +1,13 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
+import type { Agent } from "node:https";
+import type { Readable } from "node:stream";
+import {
+  brotliDecompressSync,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  gunzipSync,
+  inflateSync,
+} from "node:zlib";
 import got, { RequestError, type Response, TimeoutError } from "got";
 import type { Method } from "./operation";
 
@@ -8,17 +17,29 @@ export interface WireRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** For the whole exchange, in milliseconds. */
+  /** For the whole exchange; of a stream, for each wait on the way. In milliseconds. */
   readonly timeoutMs: number;
+  /** Makes the connection of an `https:` URL; absent for a direct one. */
+  readonly agent?: Agent;
   readonly signal?: AbortSignal;
 }
 
-/** A complete answer of whatever status. */
-export interface WireAnswer {
+/** Status and headers of an answer. */
+export interface WireHead {
   readonly status: number;
   /** The first value of a header; the name in lower case. */
   header(name: string): string | undefined;
+}
+
+/** A complete answer of whatever status. */
+export interface WireAnswer extends WireHead {
   readonly text: string;
+}
+
+/** An answer with a status of 2xx whose body arrives bit by bit. */
+export interface WireStream extends WireHead {
+  /** To be iterated once; leaving the loop ends the connection. @throws WireFailure when it breaks off. */
+  readonly chunks: AsyncGenerator<Uint8Array, void, void>;
 }
 
 /** Why no complete answer came. */
@@ -56,61 +77,145 @@ const certificateCodes =
 /** Other alerts may come after the request has gone out: TLS 1.3 ends its handshake late. */
 const tlsCodes = /^(ERR_TLS|ERR_SSL|EPROTO)/;
 
+/** Characters of an error answer to a streamed request that are read at most. */
+const maxErrorBytes = 1024 * 1024;
+
+const maxOutputLength = 64 * 1024 * 1024;
+
+const gzip = { whole: gunzipSync, stream: createGunzip };
+
+/** Content encodings by their names. */
+const decoders = new Map([
+  ["gzip", gzip],
+  ["x-gzip", gzip],
+  ["deflate", { whole: inflateSync, stream: createInflate }],
+  ["br", { whole: brotliDecompressSync, stream: createBrotliDecompress }],
+]);
+
 /**
- * Sends one request, once: no repetition, no redirect followed (credentials must not travel), no compression asked for,
- * certificates always checked. A status other than 2xx is an answer like any other.
+ * One request, once: no repetition, no redirect followed (credentials must not travel), no compression asked for,
+ * certificates always checked. A status other than 2xx is an answer like any other. Made once, since got's set-up of
+ * options costs more than the rest of a call.
+ */
+const client = got.extend({
+  headers: { "accept-encoding": "identity", "user-agent": "pulumi-sailpoint-nonemployee" },
+  retry: { limit: 0 },
+  throwHttpErrors: false,
+  followRedirect: false,
+  // The edge sends a bogus `Content-Encoding: UTF-8` with some 4xx; decoding would fail and hide the error.
+  decompress: false,
+  https: { rejectUnauthorized: true },
+});
+
+function optionsOf({ method, headers, body, agent, signal }: WireRequest) {
+  return { method, headers, body, signal, ...(agent && { agent: { https: agent } }) };
+}
+
+/**
+ * Sends one request and reads the answer to its end.
  *
  * @throws WireFailure when no complete answer came.
  */
 export async function sendOnce(request: WireRequest): Promise<WireAnswer> {
   try {
-    const response = await got(request.url, {
-      method: request.method,
-      headers: {
-        "accept-encoding": "identity",
-        "user-agent": "pulumi-sailpoint-nonemployee",
-        ...request.headers,
-      },
-      body: request.body,
+    const response = await client(request.url, {
+      ...optionsOf(request),
       responseType: "buffer",
-      retry: { limit: 0 },
       timeout: { request: request.timeoutMs },
-      signal: request.signal,
-      throwHttpErrors: false,
-      followRedirect: false,
-      // The edge sends a bogus `Content-Encoding: UTF-8` with some 4xx; decoding would fail and hide the error.
-      decompress: false,
-      https: { rejectUnauthorized: true },
     });
-    return toAnswer(response);
+    const head = headOf(response);
+    const bytes = decode(response.body, head.header("content-encoding"));
+    return { ...head, text: new TextDecoder().decode(bytes) };
   } catch (error) {
     throw toFailure(error, request.signal);
   }
 }
 
-function toAnswer(response: Response<Uint8Array>): WireAnswer {
-  const header = (name: string): string | undefined => {
-    const value = response.headers[name];
-    return Array.isArray(value) ? value[0] : value;
+/**
+ * Sends one request and returns when the headers of its answer have come. The answer is a stream for 2xx, and is read to
+ * its end otherwise.
+ *
+ * @throws WireFailure when no answer came.
+ */
+export async function openOnce(request: WireRequest): Promise<WireAnswer | WireStream> {
+  const ms = request.timeoutMs;
+  const stream = client.stream(request.url, {
+    ...optionsOf(request),
+    timeout: { lookup: ms, connect: ms, secureConnect: ms, response: ms, socket: ms },
+  });
+  // A stream that nobody reads any more must not end the process with its error.
+  stream.on("error", () => undefined);
+  try {
+    const response = await new Promise<Response>((resolve, reject) => {
+      stream.once("response", resolve);
+      stream.once("error", reject);
+    });
+    const head = headOf(response);
+    const chunks = readChunks(stream, head.header("content-encoding"), request.signal);
+    if (head.status >= 200 && head.status < 300) {
+      return { ...head, chunks };
+    }
+    return { ...head, text: await readText(chunks) };
+  } catch (error) {
+    stream.destroy();
+    throw error instanceof WireFailure ? error : toFailure(error, request.signal);
+  }
+}
+
+async function* readChunks(
+  stream: Readable,
+  encoding: string | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, void> {
+  const decoder = decoderOf(encoding)?.stream();
+  try {
+    // `pipe` alone would leave the reader waiting for ever when the connection breaks.
+    stream.once("error", (error) => decoder?.destroy(error));
+    for await (const chunk of decoder === undefined ? stream : stream.pipe(decoder)) {
+      if (chunk instanceof Uint8Array) {
+        yield chunk;
+      }
+    }
+  } catch (error) {
+    throw toFailure(error, signal);
+  } finally {
+    stream.destroy();
+    decoder?.destroy();
+  }
+}
+
+async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.length;
+    if (length > maxErrorBytes) {
+      break;
+    }
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+function headOf(response: Response<unknown>): WireHead {
+  const { headers, statusCode: status } = response;
+  return {
+    status,
+    header: (name) => {
+      const value = headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
   };
-  const bytes = decode(response.body, header("content-encoding"));
-  return { status: response.statusCode, header, text: new TextDecoder().decode(bytes) };
 }
 
 /** Undoes a compression that was not asked for; an encoding that is none is left alone. */
 function decode(body: Uint8Array, encoding: string | undefined): Uint8Array {
-  const maxOutputLength = 64 * 1024 * 1024;
-  switch (encoding?.trim().toLowerCase()) {
-    case "gzip":
-    case "x-gzip":
-      return body.length === 0 ? body : gunzipSync(body, { maxOutputLength });
-    case "deflate":
-      return body.length === 0 ? body : inflateSync(body, { maxOutputLength });
-    case "br":
-      return body.length === 0 ? body : brotliDecompressSync(body, { maxOutputLength });
-    default:
-      return body;
-  }
+  const decoder = body.length === 0 ? undefined : decoderOf(encoding);
+  return decoder === undefined ? body : decoder.whole(body, { maxOutputLength });
+}
+
+function decoderOf(encoding: string | undefined) {
+  return decoders.get(encoding?.trim().toLowerCase() ?? "");
 }
 
 function toFailure(error: unknown, signal: AbortSignal | undefined): WireFailure {

@@ -1,9 +1,13 @@
-/** Typed client of the SailPoint API: non-employee sources, their schema attributes, and the generic sources. */
+/**
+ * Typed client of the SailPoint API: non-employee sources, their schema attributes, records and CSV files, the generic
+ * sources, people and governance groups.
+ */
 export { normaliseBaseUrl } from "./base-url";
 export type { CallOptions } from "./call";
 export { type Client, createClient } from "./client";
 export type { ClientOptions } from "./client-options";
 export { type Clock, systemClock } from "./clock";
+export type { CsvRow } from "./csv";
 export {
   AbortedError,
   ArgumentError,
@@ -20,7 +24,16 @@ export {
   ResponseShapeError,
   SailPointError,
 } from "./error";
+export { anyOf, equals, type Filter, isIn } from "./filter";
+export { type IdentitiesQuery, type Identity, identitySchema } from "./identity";
 export { type JsonPatchOperation, jsonPatchOperationSchema, jsonPointer } from "./json-patch";
+export type { CsvDownload } from "./non-employee-csv";
+export {
+  type NonEmployeeRecord,
+  type NonEmployeeRecordList,
+  type NonEmployeeRecordsQuery,
+  nonEmployeeRecordSchema,
+} from "./non-employee-record";
 export {
   type NonEmployeeSource,
   type NonEmployeeSourceRequestBody,
@@ -29,6 +42,11 @@ export {
   nonEmployeeSourceSchema,
 } from "./non-employee-source";
 export { type ApiVersion, apiVersions } from "./path";
+export {
+  type PublicIdentitiesQuery,
+  type PublicIdentity,
+  publicIdentitySchema,
+} from "./public-identity";
 export { type Reference, referenceSchema } from "./schema";
 export {
   type SchemaAttribute,
@@ -38,3 +56,4 @@ export {
 } from "./schema-attribute";
 export { type Source, type SourcesQuery, sourceSchema } from "./source";
 export type { RequestEvent } from "./transport";
+export { type Workgroup, type WorkgroupsQuery, workgroupSchema } from "./workgroup";

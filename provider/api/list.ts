@@ -1,54 +1,100 @@
 import { z } from "zod";
 import type { Answer, Caller, CallOptions, CallRequest } from "./call";
 import { HttpError } from "./error";
-import { checkAnswer, shapeError } from "./schema";
+import type { Operation } from "./operation";
+import { checkAnswer, checkArgument, shapeError } from "./schema";
 
 /** The API's largest page. */
 const pageSize = 250;
 
+interface Identified {
+  readonly id: string;
+}
+
+/** What is known of a list beforehand. */
+export interface ListDefinition<Q extends Sorted, T extends Identified> {
+  readonly operation: Operation;
+  /** Operation and thing, the beginning of every message. */
+  readonly label: string;
+  readonly querySchema: z.ZodType<Q>;
+  readonly itemSchema: z.ZodType<T>;
+  /** The query as parameters of the wire, without the sorters. */
+  toParameters(query: Q): Readonly<Record<string, string | undefined>>;
+}
+
+interface Sorted {
+  sorters?: string;
+}
+
 /**
- * Reads all pages of a list. The order has to be stable, so the query should name sorters.
+ * Reads all pages of a list whose items have names; sorted by them unless the query says otherwise.
  *
- * @throws ResponseShapeError when the items are fewer or more than `X-Total-Count`, or one comes twice: a short list
- * would make objects look deleted.
+ * @throws ArgumentError that names the field of the query, before anything is sent; and as `fetchPages`.
  */
-export async function fetchAll<T extends { id: string }>(
+export async function fetchNamed<Q extends Sorted, T extends Identified>(
+  caller: Caller,
+  { operation, label, querySchema, itemSchema, toParameters }: ListDefinition<Q, T>,
+  query: unknown,
+  call?: CallOptions,
+): Promise<T[]> {
+  const checked = checkArgument(querySchema, query, label, operation.id);
+  const parameters = toParameters(checked);
+  const sorted = { ...parameters, sorters: checked.sorters ?? "name" };
+  return fetchAll(caller, { operation, label, query: sorted }, itemSchema, call);
+}
+
+/**
+ * Reads a list page by page, none of them empty. The order has to be stable, so the query should name sorters. What has been yielded is
+ * complete only when the iteration ends without an error.
+ *
+ * @throws ResponseShapeError when the items are fewer or more than `X-Total-Count`, one comes twice, or the total changes
+ * on the way: a short list would make objects look deleted.
+ */
+export async function* fetchPages<T extends Identified>(
+  caller: Caller,
+  request: CallRequest,
+  itemSchema: z.ZodType<T>,
+  call?: CallOptions,
+): AsyncGenerator<T[], void, void> {
+  const listSchema = z.array(itemSchema);
+  const completeness = new Completeness();
+  for (;;) {
+    const paging = { limit: `${pageSize}`, offset: `${completeness.count}`, count: "true" };
+    const query = { ...request.query, ...paging };
+    const answer = await caller
+      .call({ ...request, query }, call)
+      .catch((error: unknown) => completeness.endOr(error));
+    if (answer === undefined) {
+      break;
+    }
+    const page = checkAnswer(listSchema, answer);
+    completeness.add(page, answer);
+    if (page.length > 0) {
+      yield page;
+    }
+    if (page.length < pageSize || completeness.isReached) {
+      break;
+    }
+  }
+  completeness.check();
+}
+
+/** Reads all pages of a list. @throws as `fetchPages` */
+export async function fetchAll<T extends Identified>(
   caller: Caller,
   request: CallRequest,
   itemSchema: z.ZodType<T>,
   call?: CallOptions,
 ): Promise<T[]> {
-  const listSchema = z.array(itemSchema);
   const items: T[] = [];
-  let last: Answer | undefined;
-  let total: number | undefined;
-  do {
-    const query = {
-      ...request.query,
-      limit: String(pageSize),
-      offset: String(items.length),
-      count: "true",
-    };
-    const answer = await caller
-      .call({ ...request, query }, call)
-      .catch(endOfListOr(last, items.length, total));
-    if (answer === undefined) {
-      break;
-    }
-    const page = checkAnswer(listSchema, answer);
+  for await (const page of fetchPages(caller, request, itemSchema, call)) {
     items.push(...page);
-    total = totalOf(answer) ?? total;
-    last = answer;
-    if (page.length < pageSize) {
-      break;
-    }
-  } while (items.length !== total);
-  checkComplete(items, total, last);
+  }
   return items;
 }
 
 /** Reads a list that the API does not page; checked against `X-Total-Count` where the answer has it. */
-export async function fetchUnpaged<T extends { id: string }>(
+export async function fetchUnpaged<T extends Identified>(
   caller: Caller,
   request: CallRequest,
   itemSchema: z.ZodType<T>,
@@ -56,47 +102,64 @@ export async function fetchUnpaged<T extends { id: string }>(
 ): Promise<T[]> {
   const answer = await caller.call(request, call);
   const items = checkAnswer(z.array(itemSchema), answer);
-  checkComplete(items, totalOf(answer), answer);
+  const completeness = new Completeness();
+  completeness.add(items, answer);
+  completeness.check();
   return items;
 }
 
-/**
- * Some APIs answer an offset equal to the total with 4xx instead of an empty page (a note in the vendor's own paginator),
- * so such an answer after full pages is the end, unless items are known to be missing.
- */
-function endOfListOr(
-  last: Answer | undefined,
-  fetched: number,
-  total: number | undefined,
-): (error: unknown) => undefined {
-  return (error) => {
+/** Whether the pages that have been read are the whole list. */
+class Completeness {
+  count = 0;
+  readonly #ids = new Set<string>();
+  #total: number | undefined;
+  #last: Answer | undefined;
+
+  add(items: readonly Identified[], answer: Answer): void {
+    const total = totalOf(answer);
+    if (this.#total !== undefined && total !== undefined && total !== this.#total) {
+      const totals = `X-Total-Count was ${this.#total} and is ${total}`;
+      throw shapeError(answer, `the list changed while it was read: ${totals}`);
+    }
+    this.#total = total ?? this.#total;
+    this.#last = answer;
+    this.count += items.length;
+    for (const { id } of items) {
+      this.#ids.add(id);
+    }
+    if (this.#ids.size !== this.count) {
+      throw shapeError(answer, "the list holds an item twice, so another one may be missing");
+    }
+  }
+
+  get isReached(): boolean {
+    return this.count === this.#total;
+  }
+
+  /**
+   * Some APIs answer an offset equal to the total with 4xx instead of an empty page (a note in the vendor's own
+   * paginator), so such an answer after full pages is the end, unless items are known to be missing.
+   */
+  endOr(error: unknown): undefined {
     const isRefusedOffset = error instanceof HttpError && [400, 404, 416].includes(error.status);
-    if (last === undefined || !isRefusedOffset || (total !== undefined && total !== fetched)) {
+    const isShort = this.#total !== undefined && !this.isReached;
+    if (this.#last === undefined || !isRefusedOffset || isShort) {
       throw error;
     }
     return undefined;
-  };
+  }
+
+  check(): void {
+    if (this.#last === undefined || this.#total === undefined || this.isReached) {
+      return;
+    }
+    const kind = this.count < this.#total ? "the list is short" : "the list is too long";
+    const counts = `${this.count} items where X-Total-Count says ${this.#total}`;
+    throw shapeError(this.#last, `${kind}: ${counts}`);
+  }
 }
 
 function totalOf(answer: Answer): number | undefined {
   const header = answer.header("x-total-count");
   return header !== undefined && /^\s*\d+\s*$/.test(header) ? Number(header) : undefined;
-}
-
-function checkComplete(
-  items: readonly { id: string }[],
-  total: number | undefined,
-  answer: Answer | undefined,
-): void {
-  if (answer === undefined) {
-    return;
-  }
-  if (total !== undefined && items.length !== total) {
-    const kind = items.length < total ? "the list is short" : "the list is too long";
-    throw shapeError(answer, `${kind}: ${items.length} items where X-Total-Count says ${total}`);
-  }
-  const ids = new Set(items.map((item) => item.id));
-  if (ids.size !== items.length) {
-    throw shapeError(answer, "the list holds an item twice, so another one may be missing");
-  }
 }

@@ -1,10 +1,17 @@
 import { z } from "zod";
 import type { Caller, CallOptions } from "./call";
-import { HttpError, isAnswerLost, isConflict, isLimitViolation, isNotFound } from "./error";
 import { type JsonPatchOperation, jsonPatchSchema } from "./json-patch";
-import { fetchAll } from "./list";
+import { fetchNamed, type ListDefinition } from "./list";
 import { operations } from "./operation";
-import { checkAnswer, checkArgument, referenceListSchema } from "./schema";
+import { createPatchSender, type OpenQuestion } from "./patch-form";
+import {
+  checkAnswer,
+  checkArgument,
+  named,
+  queryTextSchema,
+  referenceListSchema,
+  sortersSchema,
+} from "./schema";
 
 /** A non-employee source in an answer. Owner and management workgroup are never part of it: see `getSource`. */
 export const nonEmployeeSourceSchema = z.looseObject({
@@ -54,27 +61,30 @@ export interface NonEmployeeSourcesQuery {
   sorters?: string;
 }
 
+const querySchema = z.strictObject({
+  nonEmployeeCount: z.boolean().optional(),
+  requestedFor: queryTextSchema.optional(),
+  sorters: sortersSchema(["name", "created", "sourceId"]).optional(),
+});
+
+const nonEmployeeSourceList: ListDefinition<NonEmployeeSourcesQuery, NonEmployeeSource> = {
+  operation: operations.listNonEmployeeSources,
+  label: "list non-employee sources",
+  querySchema,
+  itemSchema: nonEmployeeSourceSchema,
+  toParameters: ({ nonEmployeeCount, requestedFor }) => ({
+    "non-employee-count": nonEmployeeCount === true ? "true" : undefined,
+    "requested-for": requestedFor,
+  }),
+};
+
 /** Lists every non-employee source, all pages. @see listNonEmployeeSources */
 export function listNonEmployeeSources(
   caller: Caller,
   query: NonEmployeeSourcesQuery = {},
   call?: CallOptions,
 ): Promise<NonEmployeeSource[]> {
-  return fetchAll(
-    caller,
-    {
-      operation: operations.listNonEmployeeSources,
-      segments: ["non-employee-sources"],
-      label: "list non-employee sources",
-      query: {
-        sorters: query.sorters ?? "name",
-        "non-employee-count": query.nonEmployeeCount === true ? "true" : undefined,
-        "requested-for": query.requestedFor,
-      },
-    },
-    nonEmployeeSourceSchema,
-    call,
-  );
+  return fetchNamed(caller, nonEmployeeSourceList, query, call);
 }
 
 /** Creates a source; the API answers 200. @see createNonEmployeeSource */
@@ -84,12 +94,9 @@ export async function createNonEmployeeSource(
   call?: CallOptions,
 ): Promise<NonEmployeeSource> {
   const operation = operations.createNonEmployeeSource;
-  const label = `create source ${JSON.stringify(body.name)}`;
+  const label = `create source ${named(body, "name")}`;
   const checked = checkArgument(nonEmployeeSourceRequestBodySchema, body, label, operation.id);
-  const answer = await caller.call(
-    { operation, segments: ["non-employee-sources"], label, body: checked },
-    call,
-  );
+  const answer = await caller.call({ operation, label, body: checked }, call);
   return checkAnswer(nonEmployeeSourceSchema, answer);
 }
 
@@ -102,7 +109,7 @@ export async function getNonEmployeeSource(
   const answer = await caller.call(
     {
       operation: operations.getNonEmployeeSource,
-      segments: ["non-employee-sources", sourceId],
+      parameters: { sourceId },
       label: `read source ${sourceId}`,
     },
     call,
@@ -110,18 +117,29 @@ export async function getNonEmployeeSource(
   return checkAnswer(nonEmployeeSourceSchema, answer);
 }
 
-/** How the values of `/approvers` and `/accountManagers` are sent. */
-type ReferenceForm = "strings" | "objects";
-
 /**
- * Makes the call that patches a source; the result remembers which form of people's ids the tenant takes.
- *
- * The only published example sends bare ids, other clients send `{id}` objects, and answers hold objects. So ids go out
- * as strings, and once as objects after a 400 that may be about the form. Empty lists look the same either way and
- * teach nothing.
- *
- * @see patchNonEmployeeSource
+ * How people and groups are sent in a patch: the only published example sends bare ids, other clients send `{id}`
+ * objects, and answers hold objects. Empty lists look the same either way.
  */
+const referenceForm: OpenQuestion = {
+  concerns: ({ path, value }) =>
+    (path === "/approvers" || path === "/accountManagers") &&
+    Array.isArray(value) &&
+    value.length > 0,
+  forms: [
+    (part) => part,
+    (part) => ({
+      ...part,
+      value: Array.isArray(part.value) ? part.value.map(toObject) : part.value,
+    }),
+  ],
+};
+
+function toObject<T>(item: T): T | { id: string } {
+  return typeof item === "string" ? { id: item } : item;
+}
+
+/** Makes the call that patches a source; the result remembers which form of people's ids the tenant takes. @see patchNonEmployeeSource */
 export function createPatchNonEmployeeSource(
   caller: Caller,
 ): (
@@ -129,33 +147,15 @@ export function createPatchNonEmployeeSource(
   patch: JsonPatchOperation[],
   call?: CallOptions,
 ) => Promise<NonEmployeeSource> {
-  let known: ReferenceForm | undefined;
+  const operation = operations.patchNonEmployeeSource;
+  const sendPatch = createPatchSender([referenceForm]);
   return async (sourceId, patch, call) => {
-    const operation = operations.patchNonEmployeeSource;
     const label = `change source ${sourceId}`;
     const checked = checkArgument(jsonPatchSchema, patch, label, operation.id);
-    const send = async (form: ReferenceForm): Promise<NonEmployeeSource> => {
-      const body = checked.map((part) => withReferences(part, form));
-      const segments = ["non-employee-sources", sourceId];
-      const answer = await caller.call({ operation, segments, label, body }, call);
-      return checkAnswer(nonEmployeeSourceSchema, answer);
-    };
-    const teaches = checked.some(hasReferences);
-    const first = known ?? "strings";
-    try {
-      const patched = await send(first);
-      known = teaches ? first : known;
-      return patched;
-    } catch (error) {
-      if (!teaches || known !== undefined || !mayBeAboutForm(error)) {
-        throw error;
-      }
-      const patched = await send("objects").catch((second: unknown) => {
-        throw second instanceof HttpError && !isAnswerLost(second) ? error : second;
-      });
-      known = "objects";
-      return patched;
-    }
+    return sendPatch(checked, async (body) => {
+      const request = { operation, parameters: { sourceId }, label, body };
+      return checkAnswer(nonEmployeeSourceSchema, await caller.call(request, call));
+    });
   };
 }
 
@@ -168,35 +168,9 @@ export async function deleteNonEmployeeSource(
   await caller.call(
     {
       operation: operations.deleteNonEmployeeSource,
-      segments: ["non-employee-sources", sourceId],
+      parameters: { sourceId },
       label: `delete source ${sourceId}`,
     },
     call,
-  );
-}
-
-function isReferenceList(part: JsonPatchOperation): boolean {
-  return part.path === "/approvers" || part.path === "/accountManagers";
-}
-
-function hasReferences(part: JsonPatchOperation): boolean {
-  return isReferenceList(part) && Array.isArray(part.value) && part.value.length > 0;
-}
-
-function withReferences(part: JsonPatchOperation, form: ReferenceForm): JsonPatchOperation {
-  if (form === "strings" || !isReferenceList(part) || !Array.isArray(part.value)) {
-    return part;
-  }
-  const value = part.value.map((item) => (typeof item === "string" ? { id: item } : item));
-  return { ...part, value };
-}
-
-function mayBeAboutForm(error: unknown): boolean {
-  return (
-    error instanceof HttpError &&
-    error.status === 400 &&
-    !isNotFound(error) &&
-    !isConflict(error) &&
-    !isLimitViolation(error)
   );
 }

@@ -1,64 +1,146 @@
 /** HTTP methods of the operations in use. */
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
+/** OAuth scopes that the operations need; `sp:scopes:all` contains every one. */
+export type Scope =
+  | "idn:nelm:read"
+  | "idn:nelm:manage"
+  | "idn:sources:read"
+  | "idn:sources:manage"
+  | "idn:identity:read"
+  | "idn:workgroup:read"
+  | "sp:scopes:default";
+
 /** What is known of an operation of the API beforehand. */
 export interface Operation {
   /** Operation id of the OpenAPI files, without the suffix `V1`. */
   readonly id: string;
   readonly method: Method;
-  /** The OAuth scope that it needs; `sp:scopes:all` contains every one. */
-  readonly scope: "idn:nelm:read" | "idn:nelm:manage" | "idn:sources:read" | "idn:sources:manage";
+  /** Path without version, with `{name}` for each parameter. */
+  readonly template: string;
+  readonly scope: Scope;
   /** User levels that may call it, as a sentence part; absent where the scope decides. */
   readonly userLevel?: string;
+  /** True where a token of a client without a user is refused whatever its scopes are. */
+  readonly needsUser?: boolean;
   /** True outside the non-employee collections. */
   readonly isNeighbour: boolean;
 }
 
+const sources = "/non-employee-sources";
+const source = `${sources}/{sourceId}` as const;
+const attributes = `${source}/schema-attributes` as const;
+const attribute = `${attributes}/{attributeId}` as const;
+
 const nelmRead = { method: "GET", scope: "idn:nelm:read", isNeighbour: false } as const;
 const nelmManage = { scope: "idn:nelm:manage", isNeighbour: false } as const;
 const orgAdmin = { userLevel: "ORG_ADMIN" } as const;
+const neighbourRead = { method: "GET", isNeighbour: true } as const;
+const identityRead = { ...neighbourRead, scope: "idn:identity:read", needsUser: true } as const;
+const workgroupRead = { ...neighbourRead, scope: "idn:workgroup:read", ...orgAdmin } as const;
 
 /** The operations that the client calls, by operation id. */
 export const operations = {
-  listNonEmployeeSources: { id: "listNonEmployeeSources", ...nelmRead, ...orgAdmin },
+  listNonEmployeeSources: {
+    id: "listNonEmployeeSources",
+    template: sources,
+    ...nelmRead,
+    ...orgAdmin,
+  },
   createNonEmployeeSource: {
     id: "createNonEmployeeSource",
     method: "POST",
+    template: sources,
     ...nelmManage,
     ...orgAdmin,
   },
-  getNonEmployeeSource: { id: "getNonEmployeeSource", ...nelmRead },
-  patchNonEmployeeSource: { id: "patchNonEmployeeSource", method: "PATCH", ...nelmManage },
-  deleteNonEmployeeSource: { id: "deleteNonEmployeeSource", method: "DELETE", ...nelmManage },
+  getNonEmployeeSource: { id: "getNonEmployeeSource", template: source, ...nelmRead },
+  patchNonEmployeeSource: {
+    id: "patchNonEmployeeSource",
+    method: "PATCH",
+    template: source,
+    ...nelmManage,
+  },
+  deleteNonEmployeeSource: {
+    id: "deleteNonEmployeeSource",
+    method: "DELETE",
+    template: source,
+    ...nelmManage,
+  },
   getNonEmployeeSourceSchemaAttributes: {
     id: "getNonEmployeeSourceSchemaAttributes",
+    template: attributes,
     ...nelmRead,
   },
   createNonEmployeeSourceSchemaAttributes: {
     id: "createNonEmployeeSourceSchemaAttributes",
     method: "POST",
+    template: attributes,
     ...nelmManage,
   },
-  getNonEmployeeSchemaAttribute: { id: "getNonEmployeeSchemaAttribute", ...nelmRead },
+  getNonEmployeeSchemaAttribute: {
+    id: "getNonEmployeeSchemaAttribute",
+    template: attribute,
+    ...nelmRead,
+  },
   patchNonEmployeeSchemaAttribute: {
     id: "patchNonEmployeeSchemaAttribute",
     method: "PATCH",
+    template: attribute,
     ...nelmManage,
   },
   deleteNonEmployeeSchemaAttribute: {
     id: "deleteNonEmployeeSchemaAttribute",
     method: "DELETE",
+    template: attribute,
     ...nelmManage,
   },
-  listSources: { id: "listSources", method: "GET", scope: "idn:sources:read", isNeighbour: true },
-  getSource: { id: "getSource", method: "GET", scope: "idn:sources:read", isNeighbour: true },
+  listNonEmployeeRecords: {
+    id: "listNonEmployeeRecords",
+    template: "/non-employee-records",
+    ...nelmRead,
+  },
+  exportNonEmployeeRecords: {
+    id: "exportNonEmployeeRecords",
+    template: `${sources}/{id}/non-employees/download`,
+    ...nelmRead,
+  },
+  exportNonEmployeeSourceSchemaTemplate: {
+    id: "exportNonEmployeeSourceSchemaTemplate",
+    template: `${sources}/{id}/schema-attributes-template/download`,
+    ...nelmRead,
+  },
+  listSources: {
+    id: "listSources",
+    template: "/sources",
+    ...neighbourRead,
+    scope: "idn:sources:read",
+  },
+  getSource: {
+    id: "getSource",
+    template: "/sources/{id}",
+    ...neighbourRead,
+    scope: "idn:sources:read",
+  },
   updateSource: {
     id: "updateSource",
     method: "PATCH",
+    template: "/sources/{id}",
     scope: "idn:sources:manage",
     userLevel: "ORG_ADMIN, SOURCE_ADMIN or SOURCE_SUBADMIN",
     isNeighbour: true,
   },
+  getPublicIdentities: {
+    id: "getPublicIdentities",
+    template: "/public-identities",
+    ...neighbourRead,
+    scope: "sp:scopes:default",
+    needsUser: true,
+  },
+  listIdentities: { id: "listIdentities", template: "/identities", ...identityRead },
+  getIdentity: { id: "getIdentity", template: "/identities/{id}", ...identityRead },
+  listWorkgroups: { id: "listWorkgroups", template: "/workgroups", ...workgroupRead },
+  getWorkgroup: { id: "getWorkgroup", template: "/workgroups/{id}", ...workgroupRead },
 } as const satisfies Record<string, Operation>;
 
 /** The token request as an operation of its own: the OpenAPI files do not have it, and it needs no scope. */

@@ -1,3 +1,6 @@
+import { ArgumentError } from "./error";
+import type { Operation } from "./operation";
+
 /** Every API version that the client speaks; only the form of the path differs between them. */
 export const apiVersions = ["v1", "v2026", "v2025", "v2024", "v3", "beta"] as const;
 
@@ -7,6 +10,9 @@ export const apiVersions = ["v1", "v2026", "v2025", "v2024", "v3", "beta"] as co
  * @default "v1"
  */
 export type ApiVersion = (typeof apiVersions)[number];
+
+/** Values of the parameters of a path, unencoded, by the names in the operation's template. */
+export type PathParameters = Readonly<Record<string, string>>;
 
 /** `v3` and `beta` lack some of the neighbours, so all neighbours go through a version that has every one. */
 const neighbourVersion: Readonly<Partial<Record<ApiVersion, ApiVersion>>> = {
@@ -20,19 +26,38 @@ export function versionOf(version: ApiVersion, isNeighbour: boolean): ApiVersion
 }
 
 /**
- * Path of an operation: `v1` comes after the collection, every other version before it.
+ * Path of a call: `v1` comes after the collection, every other version before it.
  *
  * @param version - Version to put into the path.
- * @param segments - Unencoded path segments, the collection first.
+ * @param label - Operation and thing, the beginning of the error's message.
  * @returns `/non-employee-sources/v1/2c91...` or `/v2025/non-employee-sources/2c91...`.
+ * @throws ArgumentError that names the parameter whose value is no id: an empty one, `.` and `..` would address another
+ * object than was meant.
  */
-export function versionedPath(version: ApiVersion, segments: readonly string[]): string {
-  const [collection = "", ...rest] = segments.map(encodeURIComponent);
+export function versionedPath(
+  version: ApiVersion,
+  operation: Operation,
+  parameters: PathParameters,
+  label: string,
+): string {
+  const [collection = "", ...rest] = operation.template
+    .slice(1)
+    .split("/")
+    .map((part) => {
+      const name = /^\{(.+)\}$/.exec(part)?.[1];
+      return name === undefined ? part : encodedId(name, parameters[name], operation, label);
+    });
   const parts = version === "v1" ? [collection, version, ...rest] : [version, collection, ...rest];
   return `/${parts.join("/")}`;
 }
 
-/** Whether a path segment stands for itself: an empty one, `.` and `..` would address another object than was meant. */
-export function isAddressable(segment: string): boolean {
-  return segment !== "" && segment !== "." && segment !== "..";
+function encodedId(name: string, value: unknown, operation: Operation, label: string): string {
+  if (typeof value === "string" && value.trim() !== "" && value !== "." && value !== "..") {
+    return encodeURIComponent(value);
+  }
+  const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+  throw new ArgumentError(
+    `${label}: ${name}: ${shown} is no id - pass the id that the API gave the object`,
+    { operation: operation.id },
+  );
 }

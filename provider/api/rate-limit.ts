@@ -4,32 +4,49 @@ import { abortReason } from "./signal";
 /** Length of the sliding window, in milliseconds: the API counts over 10 s. */
 const windowMs = 10_000;
 
+/** What a ceiling that was cut regains in each window, as a part of the full one. */
+const regainedPerWindow = 0.1;
+
 /** Gives a slot back: `true` when a request was sent in it. */
 export type Release = (wasSent: boolean) => void;
 
+/** How a slot is asked for. */
+export interface SlotRequest {
+  /** The caller's ceiling: requests in any 10 s, at least 1. */
+  readonly max: number;
+  /** True for a request that the API has refused with 429: it goes before those that have not been sent yet. */
+  readonly isRetry?: boolean;
+  readonly signal?: AbortSignal;
+}
+
 interface Waiter {
+  readonly max: number;
   grant(): void;
 }
 
 /**
- * The client's own ceiling: never more than so many requests in any 10 s, first come first served, bursts allowed.
+ * The own ceiling: never more than so many requests in any 10 s, first come first served, bursts allowed.
  *
  * A slot is taken before a request is sent and becomes free 10 s after its answer has come. The server saw the request
  * in between, so the ceiling holds on its side too, whatever the delays on the way.
+ *
+ * A 429 in spite of it means that somebody else uses up the same allowance. Then every request is held back as long as
+ * the API asks, and the ceiling is halved, to grow back slowly: so two programs find their shares instead of refusing
+ * each other for ever.
  */
 export class RateLimit {
-  readonly #maxRequests: number;
   readonly #clock: Clock;
+  readonly #retries: Waiter[] = [];
   readonly #waiters: Waiter[] = [];
-  /** Ends of the requests of the last 10 s, oldest first. */
+  /** Ends of past requests, oldest first; those before `#head` have left the window. */
   #ended: number[] = [];
+  #head = 0;
   #inFlight = 0;
   #pausedUntil = 0;
+  #cut: { readonly at: number; readonly to: number } | undefined;
   #wake: AbortController | undefined;
 
-  /** @param maxRequests - Requests in any 10 s, at least 1. */
-  constructor(maxRequests: number, clock: Clock) {
-    this.#maxRequests = maxRequests;
+  constructor(clock: Clock) {
     this.#clock = clock;
   }
 
@@ -39,18 +56,20 @@ export class RateLimit {
    * @returns the function that gives it back, to be called exactly once.
    * @throws the signal's reason when it aborts first.
    */
-  acquire(signal?: AbortSignal): Promise<Release> {
+  acquire({ max, isRetry = false, signal }: SlotRequest): Promise<Release> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(abortReason(signal));
         return;
       }
+      const line = isRetry ? this.#retries : this.#waiters;
       const onAbort = (): void => {
-        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        line.splice(line.indexOf(waiter), 1);
         this.#serve();
         reject(abortReason(signal));
       };
       const waiter: Waiter = {
+        max,
         grant: () => {
           signal?.removeEventListener("abort", onAbort);
           this.#inFlight += 1;
@@ -58,23 +77,32 @@ export class RateLimit {
         },
       };
       signal?.addEventListener("abort", onAbort, { once: true });
-      this.#waiters.push(waiter);
+      line.push(waiter);
       this.#serve();
     });
   }
 
-  /** Holds every request back until the given time, for the API has said that its own limit is reached. */
-  pauseUntil(time: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, time);
+  /**
+   * The API has answered 429: holds every request back until the given time and halves the ceiling. The answers of one
+   * burst count once.
+   *
+   * @param max - The ceiling of the caller that was refused.
+   */
+  throttle(until: number, max: number): void {
+    const now = this.#clock.now();
+    if (now >= this.#pausedUntil) {
+      const to = Math.max(1, Math.floor(this.#ceiling(max, now) / 2));
+      this.#cut = { at: until, to };
+    }
+    this.#pausedUntil = Math.max(this.#pausedUntil, until);
   }
 
   /** Milliseconds that a request asking now would have to wait at least. */
-  expectedWaitMs(): number {
+  expectedWaitMs(max: number): number {
     const now = this.#clock.now();
-    const free = this.#maxRequests - this.#inFlight - this.#recent(now).length;
-    const ahead = this.#waiters.length;
-    const index = ahead - free;
-    const freed = index < 0 ? now : (this.#ended[index] ?? now) + windowMs;
+    const ahead = this.#waiters.length + this.#retries.length;
+    const index = ahead - (this.#ceiling(max, now) - this.#used(now));
+    const freed = index < 0 ? now : (this.#ended[this.#head + index] ?? now) + windowMs;
     return Math.max(0, freed - now, this.#pausedUntil - now);
   }
 
@@ -86,31 +114,58 @@ export class RateLimit {
     this.#serve();
   }
 
-  #recent(now: number): number[] {
-    this.#ended = this.#ended.filter((end) => end + windowMs > now);
-    return this.#ended;
+  /** Slots that are taken: requests under way, and those that ended within the window. */
+  #used(now: number): number {
+    let end = this.#ended[this.#head];
+    while (end !== undefined && end + windowMs <= now) {
+      this.#head += 1;
+      end = this.#ended[this.#head];
+    }
+    if (this.#head > 1_000 && this.#head * 2 > this.#ended.length) {
+      this.#ended = this.#ended.slice(this.#head);
+      this.#head = 0;
+    }
+    return this.#inFlight + this.#ended.length - this.#head;
+  }
+
+  #ceiling(max: number, now: number): number {
+    if (this.#cut === undefined) {
+      return max;
+    }
+    const windows = Math.max(0, now - this.#cut.at) / windowMs;
+    const regained = this.#cut.to + Math.floor(windows * max * regainedPerWindow);
+    return Math.min(max, regained);
   }
 
   /** Grants what can be granted, and sees to it that somebody looks again when the next slot becomes free. */
   #serve(): void {
     const now = this.#clock.now();
+    let line = this.#line();
+    let next = line?.[0];
     while (
-      this.#waiters.length > 0 &&
+      next !== undefined &&
       now >= this.#pausedUntil &&
-      this.#inFlight + this.#recent(now).length < this.#maxRequests
+      this.#used(now) < this.#ceiling(next.max, now)
     ) {
-      this.#waiters.shift()?.grant();
+      line?.shift();
+      next.grant();
+      line = this.#line();
+      next = line?.[0];
     }
-    if (this.#waiters.length === 0) {
+    if (next === undefined) {
       this.#wake?.abort();
       this.#wake = undefined;
       return;
     }
-    const oldest = this.#ended[0];
-    const next = now < this.#pausedUntil ? this.#pausedUntil : oldest && oldest + windowMs;
-    if (next !== undefined && this.#wake === undefined) {
-      this.#wakeAfter(next - now);
+    const oldest = this.#ended[this.#head];
+    const wakeAt = now < this.#pausedUntil ? this.#pausedUntil : oldest && oldest + windowMs;
+    if (wakeAt !== undefined && this.#wake === undefined) {
+      this.#wakeAfter(wakeAt - now);
     }
+  }
+
+  #line(): Waiter[] | undefined {
+    return [this.#retries, this.#waiters].find((line) => line.length > 0);
   }
 
   #wakeAfter(ms: number): void {
@@ -127,4 +182,23 @@ export class RateLimit {
       () => undefined,
     );
   }
+}
+
+/**
+ * The API counts for each client id and version, so all clients of the process that share these share one ceiling. This
+ * is the one state of the module: a limit of the process cannot live in a client. By clock, so that tests do not meet.
+ */
+const sharedLimits = new WeakMap<Clock, Map<string, RateLimit>>();
+
+/** The ceiling of one client id and API version at one tenant, the same object for each caller of the process. */
+export function sharedRateLimit(
+  clock: Clock,
+  { baseUrl, clientId, version }: { baseUrl: string; clientId: string; version: string },
+): RateLimit {
+  const limits = sharedLimits.get(clock) ?? new Map<string, RateLimit>();
+  sharedLimits.set(clock, limits);
+  const key = JSON.stringify([baseUrl, clientId, version]);
+  const limit = limits.get(key) ?? new RateLimit(clock);
+  limits.set(key, limit);
+  return limit;
 }

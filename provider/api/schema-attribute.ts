@@ -3,7 +3,8 @@ import type { Caller, CallOptions } from "./call";
 import { type JsonPatchOperation, jsonPatchSchema } from "./json-patch";
 import { fetchUnpaged } from "./list";
 import { operations } from "./operation";
-import { checkAnswer, checkArgument } from "./schema";
+import { createPatchSender, type OpenQuestion } from "./patch-form";
+import { checkAnswer, checkArgument, named } from "./schema";
 
 const flagSchema = z
   .boolean()
@@ -45,10 +46,6 @@ export const schemaAttributeBodySchema = z.strictObject({
 /** The body that creates a custom attribute. */
 export type SchemaAttributeBody = z.infer<typeof schemaAttributeBodySchema>;
 
-function segmentsOf(sourceId: string, ...rest: string[]): string[] {
-  return ["non-employee-sources", sourceId, "schema-attributes", ...rest];
-}
-
 /** Lists the attributes of a source, system ones first; the API does not page. @see getNonEmployeeSourceSchemaAttributes */
 export function getNonEmployeeSourceSchemaAttributes(
   caller: Caller,
@@ -59,7 +56,7 @@ export function getNonEmployeeSourceSchemaAttributes(
     caller,
     {
       operation: operations.getNonEmployeeSourceSchemaAttributes,
-      segments: segmentsOf(sourceId),
+      parameters: { sourceId },
       label: `list schema attributes of source ${sourceId}`,
     },
     schemaAttributeSchema,
@@ -75,10 +72,10 @@ export async function createNonEmployeeSourceSchemaAttributes(
   call?: CallOptions,
 ): Promise<SchemaAttribute> {
   const operation = operations.createNonEmployeeSourceSchemaAttributes;
-  const label = `create schema attribute ${JSON.stringify(body.technicalName)} of source ${sourceId}`;
+  const label = `create schema attribute ${named(body, "technicalName")} of source ${sourceId}`;
   const checked = checkArgument(schemaAttributeBodySchema, body, label, operation.id);
   const answer = await caller.call(
-    { operation, segments: segmentsOf(sourceId), label, body: checked },
+    { operation, parameters: { sourceId }, label, body: checked },
     call,
   );
   return checkAnswer(schemaAttributeSchema, answer);
@@ -94,7 +91,7 @@ export async function getNonEmployeeSchemaAttribute(
   const answer = await caller.call(
     {
       operation: operations.getNonEmployeeSchemaAttribute,
-      segments: segmentsOf(sourceId, attributeId),
+      parameters: { sourceId, attributeId },
       label: `read schema attribute ${attributeId} of source ${sourceId}`,
     },
     call,
@@ -102,22 +99,69 @@ export async function getNonEmployeeSchemaAttribute(
   return checkAnswer(schemaAttributeSchema, answer);
 }
 
-/** Patches `label`, `helpText`, `placeholder` or `required` of a custom attribute. @see patchNonEmployeeSchemaAttribute */
-export async function patchNonEmployeeSchemaAttribute(
+/** How a text is set that was not set before: RFC 6902 wants `add` there, the API's documents show `replace` alone. */
+const settingForm: OpenQuestion = {
+  concerns: (part) => isOnText(part) && part.op === "replace" && !isClearing(part),
+  forms: [(part) => part, (part) => ({ ...part, op: "add" })],
+};
+
+/** How a text is cleared: the API's schema has `""` and `remove`, some services want `null`. */
+const clearingForm: OpenQuestion = {
+  concerns: (part) => isOnText(part) && isClearing(part),
+  forms: [
+    ({ path }) => ({ op: "replace", path, value: "" }),
+    ({ path }) => ({ op: "remove", path }),
+    ({ path }) => ({ op: "replace", path, value: null }),
+  ],
+};
+
+function isOnText({ path }: JsonPatchOperation): boolean {
+  return path === "/helpText" || path === "/placeholder";
+}
+
+function isClearing({ op, value }: JsonPatchOperation): boolean {
+  return op === "remove" || value === "";
+}
+
+/** Whether every text that the patch clears is clear afterwards. */
+function isCleared(patch: readonly JsonPatchOperation[], reached: SchemaAttribute): boolean {
+  const cleared = patch.filter(clearingForm.concerns).map(({ path }) => path);
+  return (
+    !(cleared.includes("/helpText") && reached.helpText) &&
+    !(cleared.includes("/placeholder") && reached.placeholder)
+  );
+}
+
+/**
+ * Makes the call that patches `label`, `helpText`, `placeholder` or `required` of a custom attribute; the result remembers
+ * in which form the tenant lets texts be set and cleared. Clear a text with `""` or with `remove`: whichever the tenant
+ * takes is sent.
+ *
+ * @see patchNonEmployeeSchemaAttribute
+ */
+export function createPatchNonEmployeeSchemaAttribute(
   caller: Caller,
+): (
   sourceId: string,
   attributeId: string,
   patch: JsonPatchOperation[],
   call?: CallOptions,
-): Promise<SchemaAttribute> {
+) => Promise<SchemaAttribute> {
   const operation = operations.patchNonEmployeeSchemaAttribute;
-  const label = `change schema attribute ${attributeId} of source ${sourceId}`;
-  const body = checkArgument(jsonPatchSchema, patch, label, operation.id);
-  const answer = await caller.call(
-    { operation, segments: segmentsOf(sourceId, attributeId), label, body },
-    call,
-  );
-  return checkAnswer(schemaAttributeSchema, answer);
+  const sendPatch = createPatchSender([settingForm, clearingForm]);
+  return async (sourceId, attributeId, patch, call) => {
+    const label = `change schema attribute ${attributeId} of source ${sourceId}`;
+    const checked = checkArgument(jsonPatchSchema, patch, label, operation.id);
+    const parameters = { sourceId, attributeId };
+    return sendPatch(
+      checked,
+      async (body) => {
+        const answer = await caller.call({ operation, parameters, label, body }, call);
+        return checkAnswer(schemaAttributeSchema, answer);
+      },
+      (reached) => isCleared(checked, reached),
+    );
+  };
 }
 
 /** Deletes one custom attribute. @see deleteNonEmployeeSchemaAttribute */
@@ -130,7 +174,7 @@ export async function deleteNonEmployeeSchemaAttribute(
   await caller.call(
     {
       operation: operations.deleteNonEmployeeSchemaAttribute,
-      segments: segmentsOf(sourceId, attributeId),
+      parameters: { sourceId, attributeId },
       label: `delete schema attribute ${attributeId} of source ${sourceId}`,
     },
     call,

@@ -17,6 +17,23 @@ export const referenceListSchema = z
   .nullish()
   .transform((references) => references ?? []);
 
+/** A query parameter that is sent as it is; an empty one would be taken for none. */
+export const queryTextSchema = z.string().min(1);
+
+/**
+ * A comma list of keys to sort by, each with `-` before it for the reverse order.
+ *
+ * @param keys - The keys that the operation documents; the API refuses others.
+ */
+export function sortersSchema(keys: readonly string[]): z.ZodType<string> {
+  return z
+    .string()
+    .refine(
+      (text) => text.split(",").every((part) => keys.includes(part.trim().replace(/^-/, ""))),
+      `must be a comma list of ${keys.join(", ")}, each with - before it for the reverse order`,
+    );
+}
+
 /** What is wrong with a value, one part per problem, each naming its field; values are left out, they may be personal. */
 export function describeIssues(error: z.ZodError): string {
   return error.issues
@@ -47,6 +64,12 @@ export function checkArgument<T>(
     );
   }
   return result.data;
+}
+
+/** The name of something that is not checked yet, in quotes, for the label of its call. */
+export function named(body: unknown, key: string): string {
+  const entries = typeof body === "object" && body !== null ? Object.entries(body) : [];
+  return JSON.stringify(entries.find(([name]) => name === key)?.[1] ?? "");
 }
 
 /** The parts of an answer that its shape is checked with. */

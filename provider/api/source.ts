@@ -1,9 +1,15 @@
 import { z } from "zod";
 import type { Caller, CallOptions } from "./call";
 import { type JsonPatchOperation, jsonPatchSchema } from "./json-patch";
-import { fetchAll } from "./list";
+import { fetchNamed, type ListDefinition } from "./list";
 import { operations } from "./operation";
-import { checkAnswer, checkArgument, referenceSchema } from "./schema";
+import {
+  checkAnswer,
+  checkArgument,
+  queryTextSchema,
+  referenceSchema,
+  sortersSchema,
+} from "./schema";
 
 /** A source of any kind in an answer: only here owner and management workgroup of a non-employee source can be read. */
 export const sourceSchema = z.looseObject({
@@ -19,11 +25,33 @@ export const sourceSchema = z.looseObject({
 /** A source of any kind. */
 export type Source = z.infer<typeof sourceSchema>;
 
+const sorterKeys = [
+  ...[
+    "type",
+    "created",
+    "modified",
+    "name",
+    "owner.name",
+    "healthy",
+    "status",
+    "id",
+    "description",
+  ],
+  ...["owner.id", "accountCorrelationConfig.id", "accountCorrelationConfig.name"],
+  ...["managerCorrelationRule.type", "managerCorrelationRule.id", "managerCorrelationRule.name"],
+  ...["authoritative", "managementWorkgroup.id", "connectorName", "connectionType"],
+];
+
+const querySchema = z.strictObject({
+  filters: queryTextSchema.optional(),
+  sorters: sortersSchema(sorterKeys).optional(),
+});
+
 /** What a list of sources may be asked for. */
 export interface SourcesQuery {
-  /** A filter such as `id in ("2c91...","2c92...")`; unencoded, strings in double quotes. */
+  /** A filter such as `isIn("id", ["2c91...", "2c92..."])`, unencoded. */
   filters?: string;
-  /** Comma list of keys; `-` before a key reverses it. @default "name" */
+  /** Comma list of keys such as `name`, `created`, `id`; `-` before a key reverses it. @default "name" */
   sorters?: string;
 }
 
@@ -33,23 +61,21 @@ export function listSources(
   query: SourcesQuery = {},
   call?: CallOptions,
 ): Promise<Source[]> {
-  return fetchAll(
-    caller,
-    {
-      operation: operations.listSources,
-      segments: ["sources"],
-      label: "list ISC sources",
-      query: { sorters: query.sorters ?? "name", filters: query.filters },
-    },
-    sourceSchema,
-    call,
-  );
+  return fetchNamed(caller, sourceList, query, call);
 }
+
+const sourceList: ListDefinition<SourcesQuery, Source> = {
+  operation: operations.listSources,
+  label: "list ISC sources",
+  querySchema,
+  itemSchema: sourceSchema,
+  toParameters: ({ filters }) => ({ filters }),
+};
 
 /** Reads one source of any kind. @see getSource */
 export async function getSource(caller: Caller, id: string, call?: CallOptions): Promise<Source> {
   const answer = await caller.call(
-    { operation: operations.getSource, segments: ["sources", id], label: `read ISC source ${id}` },
+    { operation: operations.getSource, parameters: { id }, label: `read ISC source ${id}` },
     call,
   );
   return checkAnswer(sourceSchema, answer);
@@ -65,6 +91,6 @@ export async function updateSource(
   const operation = operations.updateSource;
   const label = `change ISC source ${id}`;
   const body = checkArgument(jsonPatchSchema, patch, label, operation.id);
-  const answer = await caller.call({ operation, segments: ["sources", id], label, body }, call);
+  const answer = await caller.call({ operation, parameters: { id }, label, body }, call);
   return checkAnswer(sourceSchema, answer);
 }

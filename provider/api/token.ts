@@ -1,9 +1,16 @@
 import { z } from "zod";
-import { type AttemptSettings, attemptUntilSettled, type Outcome } from "./attempts";
+import {
+  type Attempt,
+  type Attempted,
+  type AttemptSettings,
+  attemptUntilSettled,
+  type Settled,
+} from "./attempts";
 import type { CallOptions } from "./call";
-import { AuthError, type ErrorContext, HttpError, NetworkError } from "./error";
+import { failureError } from "./call-error";
+import { AuthError, type ErrorContext, HttpError } from "./error";
 import { locationOf, parseJson, readErrorAnswer, trackingIdOf } from "./error-answer";
-import { explainAnswer, explainFailure, type FailedCall, said } from "./explain";
+import { explainAnswer, type FailedCall, said } from "./explain";
 import { type WireAnswer, WireFailure } from "./http";
 import { tokenOperation } from "./operation";
 import type { SecretKeeper } from "./redact";
@@ -35,8 +42,10 @@ export interface Token {
 export interface TokenSettings {
   readonly attempts: AttemptSettings;
   readonly secrets: SecretKeeper;
+  /** URL of the proxy, for messages. */
+  readonly proxy: string | undefined;
   /** Sends the token request once. */
-  send(attempt: number): Promise<Outcome>;
+  send(attempt: Attempt): Promise<Attempted<WireAnswer>>;
 }
 
 /**
@@ -118,7 +127,7 @@ export class TokenKeeper {
     });
     const { outcome } = settled;
     if (outcome instanceof WireFailure || outcome.status < 200 || outcome.status > 299) {
-      throw this.#failure(outcome, settled);
+      throw this.#failure(settled);
     }
     const token = this.#read(outcome, requestedAt);
     secrets.addToken(token.value);
@@ -145,17 +154,18 @@ export class TokenKeeper {
     };
   }
 
-  #failure(outcome: Outcome, settled: FailedCall["settled"]): Error {
+  #failure(settled: Settled<WireAnswer>): Error {
+    const { outcome } = settled;
     const context = this.context;
-    const call: FailedCall = { label, isRepeatable: true, scopes: [], settled };
+    const { proxy } = this.#settings;
+    const call: FailedCall = { label, isRepeatable: true, scopes: [], settled, proxy };
     if (outcome instanceof WireFailure) {
-      return new NetworkError(explainFailure(call, outcome), context, {
-        answerLost: outcome.wasSent,
-        cause: outcome.cause,
-      });
+      return failureError(outcome, call, context);
     }
     const answer = readErrorAnswer(outcome);
-    const isRefusal = answer.status >= 400 && answer.status < 500 && answer.status !== 429;
+    // A proxy that asks for its own credentials says nothing about ours.
+    const isOther = answer.status === 429 || answer.status === 407;
+    const isRefusal = answer.status >= 400 && answer.status < 500 && !isOther;
     if (!isRefusal) {
       return new HttpError(explainAnswer(call, answer, locationOf(outcome)), context, answer);
     }

@@ -1,8 +1,16 @@
-import type { Outcome } from "./attempts";
+import type { AttemptAnswer, Attempted } from "./attempts";
 import type { Clock } from "./clock";
 import { readErrorAnswer, trackingIdOf } from "./error-answer";
-import { sendOnce, type WireAnswer, WireFailure, type WireRequest } from "./http";
+import {
+  openOnce,
+  sendOnce,
+  type WireAnswer,
+  WireFailure,
+  type WireRequest,
+  type WireStream,
+} from "./http";
 import type { Method } from "./operation";
+import type { Route } from "./proxy";
 import type { Redact } from "./redact";
 
 /** One attempt of a request, told when it has ended; secrets are redacted. */
@@ -16,9 +24,10 @@ export interface RequestEvent {
   readonly attempt: number;
   /** Status of the answer; absent when none came. */
   readonly status?: number;
+  /** Until the answer was complete, or a download was left. */
   readonly durationMs: number;
   readonly trackingId?: string;
-  /** What went wrong, for an error status or when no answer came. */
+  /** What went wrong, for an error status or when no complete answer came. */
   readonly error?: string;
 }
 
@@ -30,16 +39,17 @@ export interface ExchangeRequest {
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Number of the attempt within its call, from 1. */
   readonly attempt: number;
+  /** How long it may take at most, in milliseconds; the client's time-out may be shorter. */
+  readonly maxMs: number;
   readonly signal?: AbortSignal;
 }
-
-/** Sends one request once; what went wrong on the wire is part of the result. */
-export type Exchange = (request: ExchangeRequest) => Promise<Outcome>;
 
 /** What exchanging needs. */
 export interface TransportSettings {
   readonly baseUrl: string;
+  readonly route: Route;
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly redact: Redact;
@@ -61,58 +71,106 @@ export class Transport {
     return known && known.date + (this.#settings.clock.now() - known.receivedAt);
   }
 
-  /** Sends one request once; bound, to be handed around. */
-  readonly exchange: Exchange = async (request) => {
-    const { clock, onRequest } = this.#settings;
-    const startedAt = clock.now();
-    const outcome = await this.#send(request);
-    if (!(outcome instanceof WireFailure)) {
-      this.#keepTime(outcome);
-    }
-    onRequest?.(this.#event(request, outcome, clock.now() - startedAt));
-    return outcome;
-  };
+  /** Sends one request once; what goes wrong on the wire is part of the result. */
+  async send(request: ExchangeRequest): Promise<Attempted<WireAnswer>> {
+    const attempted = await this.#attempt(request, sendOnce);
+    this.#tell(request, attempted.outcome, attempted.tookMs);
+    return attempted;
+  }
 
-  async #send(request: ExchangeRequest): Promise<Outcome> {
-    const { method, headers, body, signal } = request;
-    const url = new URL(this.#settings.baseUrl + request.path);
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-      if (value !== undefined) {
-        url.searchParams.set(name, value);
-      }
+  /** Sends one request once; told when the download has ended. */
+  async open(request: ExchangeRequest): Promise<Attempted<WireAnswer | WireStream>> {
+    const attempted = await this.#attempt(request, openOnce);
+    const { outcome, tookMs } = attempted;
+    if (!(outcome instanceof WireFailure) && "chunks" in outcome) {
+      return { outcome: { ...outcome, chunks: this.#watched(request, outcome, tookMs) }, tookMs };
     }
-    const { timeoutMs } = this.#settings;
-    const wire: WireRequest = { method, url, headers, body, timeoutMs, signal };
-    try {
-      return await sendOnce(wire);
-    } catch (error) {
+    this.#tell(request, outcome, tookMs);
+    return attempted;
+  }
+
+  async #attempt<A extends AttemptAnswer>(
+    request: ExchangeRequest,
+    send: (request: WireRequest) => Promise<A>,
+  ): Promise<Attempted<A>> {
+    const { clock } = this.#settings;
+    const startedAt = clock.now();
+    const outcome = await send(this.#wireRequest(request)).catch((error: unknown) => {
       if (error instanceof WireFailure) {
         return error;
       }
       throw error;
+    });
+    if (!(outcome instanceof WireFailure)) {
+      this.#keepTime(outcome);
+    }
+    return { outcome, tookMs: clock.now() - startedAt };
+  }
+
+  #wireRequest({ path, query, maxMs, ...request }: ExchangeRequest): WireRequest {
+    const { baseUrl, timeoutMs, route } = this.#settings;
+    const url = new URL(baseUrl + path);
+    for (const [name, value] of Object.entries(query ?? {})) {
+      if (value !== undefined) {
+        url.searchParams.set(name, value);
+      }
+    }
+    return { ...request, url, timeoutMs: Math.min(timeoutMs, maxMs), agent: route.agent };
+  }
+
+  async *#watched(
+    request: ExchangeRequest,
+    stream: WireStream,
+    openedAfterMs: number,
+  ): AsyncGenerator<Uint8Array, void, void> {
+    const { clock } = this.#settings;
+    const startedAt = clock.now();
+    let failure: WireFailure | undefined;
+    try {
+      yield* stream.chunks;
+    } catch (error) {
+      failure = error instanceof WireFailure ? error : undefined;
+      throw error;
+    } finally {
+      const durationMs = openedAfterMs + clock.now() - startedAt;
+      this.#tell(request, stream, durationMs, failure);
     }
   }
 
-  #keepTime(answer: WireAnswer): void {
+  #keepTime(answer: AttemptAnswer): void {
     const date = Date.parse(answer.header("date") ?? "");
     if (!Number.isNaN(date)) {
       this.#serverClock = { date, receivedAt: this.#settings.clock.now() };
     }
   }
 
-  #event(request: ExchangeRequest, outcome: Outcome, durationMs: number): RequestEvent {
-    const { redact } = this.#settings;
+  #tell(
+    request: ExchangeRequest,
+    outcome: WireAnswer | WireStream | WireFailure,
+    durationMs: number,
+    broken?: WireFailure,
+  ): void {
+    const { redact, onRequest } = this.#settings;
+    if (onRequest === undefined) {
+      return;
+    }
     const { method, operation, attempt } = request;
     const event = { method, path: redact(request.path), operation, attempt, durationMs };
     if (outcome instanceof WireFailure) {
-      return { ...event, error: redact(`${outcome.kind}: ${outcome.message}`) };
+      onRequest({ ...event, error: redact(`${outcome.kind}: ${outcome.message}`) });
+      return;
     }
     const { status } = outcome;
-    if (status < 400) {
-      return { ...event, status, trackingId: trackingIdOf(outcome) };
+    const trackingId = trackingIdOf(outcome);
+    if (broken !== undefined || status < 400 || !("text" in outcome)) {
+      const error = broken && redact(`${broken.kind}: ${broken.message}`);
+      onRequest({ ...event, status, trackingId, error });
+      return;
     }
-    const { detailCode, texts, trackingId } = readErrorAnswer(outcome);
-    const error = redact([detailCode, ...texts].filter(Boolean).join(": ") || String(status));
-    return { ...event, status, trackingId, error };
+    const said = readErrorAnswer(outcome);
+    const error = redact(
+      [said.detailCode, ...said.texts].filter(Boolean).join(": ") || `${status}`,
+    );
+    onRequest({ ...event, status, trackingId: said.trackingId, error });
   }
 }

@@ -49,7 +49,7 @@ describe("ids", () => {
     const error = await rejectionOf(client.getNonEmployeeSource(id));
     expect(error).toBeInstanceOf(ArgumentError);
     expect(error).toMatchObject({ operation: "getNonEmployeeSource" });
-    expect(String(error)).toContain(`read source ${id}: "${id}" is no id`);
+    expect(String(error)).toContain(`read source ${id}: sourceId: "${id}" is no id`);
     expect(await rejectionOf(client.deleteNonEmployeeSchemaAttribute("s1", id))).toBeInstanceOf(
       ArgumentError,
     );

@@ -29,7 +29,9 @@ const asObjects = [
 ];
 
 function sent(): unknown[] {
-  return server.requests.map((request) => JSON.parse(request.body));
+  return server.requests
+    .filter(({ method }) => method !== "GET")
+    .map((request) => JSON.parse(request.body));
 }
 
 /** Takes lists of people in one form only. */

@@ -1,6 +1,6 @@
 import { RateLimit } from "../../../provider/api/rate-limit";
 import { createFakeClock } from "./fake-clock";
-import { clientOf, startServer } from "./scripted-server";
+import { startVirtualTime } from "./virtual-time";
 
 /** The largest number of times within any 10 s, the end of the window excluded. */
 function peak(times: readonly number[]): number {
@@ -28,11 +28,11 @@ describe("RateLimit", () => {
       const random = randomNumbers(seed);
       const clock = createFakeClock();
       const max = 1 + Math.floor(random() * 20);
-      const limit = new RateLimit(max, clock);
+      const limit = new RateLimit(clock);
       const starts: number[] = [];
       const arrivals: number[] = [];
       const one = async (): Promise<void> => {
-        const release = await limit.acquire();
+        const release = await limit.acquire({ max });
         starts.push(clock.now());
         clock.advance(random() * 400);
         arrivals.push(clock.now());
@@ -53,21 +53,23 @@ describe("RateLimit", () => {
 
   it("lets a burst up to the ceiling through at once", async () => {
     const clock = createFakeClock();
-    const limit = new RateLimit(95, clock);
+    const limit = new RateLimit(clock);
 
-    await Promise.all(Array.from({ length: 95 }, async () => (await limit.acquire())(true)));
+    await Promise.all(
+      Array.from({ length: 95 }, async () => (await limit.acquire({ max: 95 }))(true)),
+    );
 
     expect(clock.sleeps).toEqual([]);
-    await limit.acquire();
+    await limit.acquire({ max: 95 });
     expect(clock.sleeps).toEqual([10_000]);
   });
 
   it("serves first come first", async () => {
-    const limit = new RateLimit(2, createFakeClock());
+    const limit = new RateLimit(createFakeClock());
     const order: number[] = [];
     await Promise.all(
       [0, 1, 2, 3, 4, 5, 6].map(async (number) => {
-        const release = await limit.acquire();
+        const release = await limit.acquire({ max: 2 });
         order.push(number);
         release(true);
       }),
@@ -78,31 +80,31 @@ describe("RateLimit", () => {
 
   it("does not count a slot in which nothing was sent", async () => {
     const clock = createFakeClock();
-    const limit = new RateLimit(1, clock);
+    const limit = new RateLimit(clock);
 
-    (await limit.acquire())(false);
-    (await limit.acquire())(true);
+    (await limit.acquire({ max: 1 }))(false);
+    (await limit.acquire({ max: 1 }))(true);
 
     expect(clock.sleeps).toEqual([]);
   });
 
   it("lets an aborted waiter leave the line without holding up the others", async () => {
-    const limit = new RateLimit(1, createFakeClock());
-    const release = await limit.acquire();
+    const limit = new RateLimit(createFakeClock());
+    const release = await limit.acquire({ max: 1 });
     const abort = new AbortController();
-    const aborted = limit.acquire(abort.signal);
-    const other = limit.acquire();
+    const aborted = limit.acquire({ max: 1, signal: abort.signal });
+    const other = limit.acquire({ max: 1 });
     abort.abort(new Error("enough"));
     release(true);
 
     await expect(aborted).rejects.toThrow("enough");
     await expect(other).resolves.toBeInstanceOf(Function);
-    await expect(limit.acquire(AbortSignal.abort("no"))).rejects.toThrow("no");
+    await expect(limit.acquire({ max: 1, signal: AbortSignal.abort("no") })).rejects.toThrow("no");
   });
 
   it("ends its own sleep when the last waiter has left", async () => {
     const signals: (AbortSignal | undefined)[] = [];
-    const limit = new RateLimit(1, {
+    const limit = new RateLimit({
       now: () => 0,
       sleep: (_ms, signal) =>
         new Promise((_resolve, reject) => {
@@ -110,9 +112,9 @@ describe("RateLimit", () => {
           signal?.addEventListener("abort", () => reject(signal.reason));
         }),
     });
-    (await limit.acquire())(true);
+    (await limit.acquire({ max: 1 }))(true);
     const abort = new AbortController();
-    const waiting = limit.acquire(abort.signal);
+    const waiting = limit.acquire({ max: 1, signal: abort.signal });
     abort.abort(new Error("enough"));
 
     await expect(waiting).rejects.toThrow("enough");
@@ -121,58 +123,81 @@ describe("RateLimit", () => {
 
   it("holds requests back while paused and tells the wait", async () => {
     const clock = createFakeClock();
-    const limit = new RateLimit(5, clock);
-    limit.pauseUntil(clock.now() + 3_000);
+    const limit = new RateLimit(clock);
+    limit.throttle(clock.now() + 3_000, 5);
 
-    expect(limit.expectedWaitMs()).toBe(3_000);
-    await limit.acquire();
+    expect(limit.expectedWaitMs(5)).toBe(3_000);
+    await limit.acquire({ max: 5 });
     expect(clock.sleeps).toEqual([3_000]);
-    expect(limit.expectedWaitMs()).toBe(0);
+    expect(limit.expectedWaitMs(5)).toBe(0);
   });
 });
 
-describe("a client's ceiling", () => {
-  it("keeps real requests below it and tells waits of a second and more", async () => {
-    const server = await startServer([{ body: [] }]);
-    try {
-      const times: number[] = [];
-      const { client, clock } = clientOf(server, {
-        maxRequestsPer10Seconds: 5,
-        onRequest: (event) => {
-          if (event.operation !== "fetchToken") {
-            times.push(clock.now());
-          }
-        },
-      });
-      const waits: string[] = [];
-      await Promise.all(
-        Array.from({ length: 23 }, () =>
-          client.listSources({}, { onWait: (message) => waits.push(message) }),
-        ),
-      );
-
-      expect(times).toHaveLength(23);
-      expect(peak(times)).toBe(5);
-      expect(waits[0]).toMatch(
-        /^list ISC sources: waiting \d+\.\d s to stay below the API's rate limit$/,
-      );
-    } finally {
-      await server.close();
+describe("a ceiling that the API refuses all the same", () => {
+  /** Requests that go out at once. */
+  async function burstOf(limit: RateLimit, max: number): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const waiting = limit.acquire({ max, signal: AbortSignal.timeout(0) });
+      const release = await waiting.catch(() => undefined);
+      if (release === undefined) return count;
+      release(true);
+      count += 1;
     }
+  }
+
+  /** A clock whose sleeps never end by themselves. */
+  function stillClock() {
+    const { now, advance } = createFakeClock();
+    return { now, advance, sleep: () => new Promise<void>(() => undefined) };
+  }
+
+  it("is halved, once for each burst of refusals, and grows back by a tenth each 10 s", async () => {
+    const clock = stillClock();
+    const limit = new RateLimit(clock);
+    limit.throttle(clock.now() + 2_000, 40);
+    limit.throttle(clock.now() + 3_000, 40);
+    const bursts: number[] = [];
+
+    clock.advance(3_000);
+    bursts.push(await burstOf(limit, 40));
+    for (let window = 0; window < 6; window += 1) {
+      clock.advance(10_000);
+      bursts.push(await burstOf(limit, 40));
+    }
+
+    expect(bursts).toEqual([20, 24, 28, 32, 36, 40, 40]);
   });
 
-  it("holds every request back when the API says that its limit is reached", async () => {
-    const server = await startServer((_request, index) =>
-      index === 0 ? { status: 429, headers: { "retry-after": "7" } } : { body: [] },
-    );
-    try {
-      const { client, clock } = clientOf(server);
-      await client.authenticate();
-      const start = clock.now();
-      await client.listSources();
-      expect(clock.now() - start).toBe(7_000);
-    } finally {
-      await server.close();
+  it("is never less than one", async () => {
+    const clock = stillClock();
+    const limit = new RateLimit(clock);
+    for (let time = 0; time < 5; time += 1) {
+      limit.throttle(clock.now() + 1_000, 2);
+      clock.advance(1_000);
     }
+
+    expect(await burstOf(limit, 2)).toBe(1);
+  });
+
+  it("lets what was refused go before what was never sent", async () => {
+    const time = startVirtualTime();
+    const limit = new RateLimit(time.clock());
+    limit.throttle(time.now() + 1_000, 2);
+    const order: string[] = [];
+    const one = async (name: string, isRetry: boolean) => {
+      const release = await limit.acquire({ max: 1, isRetry });
+      order.push(name);
+      release(true);
+    };
+    await Promise.all([
+      one("new 1", false),
+      one("new 2", false),
+      one("retry 1", true),
+      one("retry 2", true),
+    ]);
+    time.stop();
+
+    expect(order).toEqual(["retry 1", "retry 2", "new 1", "new 2"]);
   });
 });

@@ -2,8 +2,10 @@ import { defaultRetryLimits, parseRetryAfter, retryDelayMs } from "../../../prov
 
 const failed = {
   isRepeatable: true,
-  attempt: 1,
+  throttled: 0,
+  failed: 1,
   waitedMs: 0,
+  triedMs: 0,
   status: undefined,
   retryAfterMs: undefined,
 };
@@ -37,8 +39,8 @@ describe("retryDelayMs", () => {
 
   it("backs off exponentially with full jitter up to a bound", () => {
     const limits = { ...defaultRetryLimits, maxAttempts: 20 };
-    const delays = [1, 2, 3, 4, 9].map((attempt) =>
-      retryDelayMs({ ...failed, attempt }, () => 1, limits),
+    const delays = [1, 2, 3, 4, 9].map((count) =>
+      retryDelayMs({ ...failed, failed: count }, () => 1, limits),
     );
 
     expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 30_000]);
@@ -47,16 +49,31 @@ describe("retryDelayMs", () => {
   });
 
   it("prefers Retry-After, unless it is zero", () => {
-    expect(retryDelayMs({ ...failed, status: 429, retryAfterMs: 7_000 }, () => 1)).toBe(7_000);
-    expect(retryDelayMs({ ...failed, status: 429, retryAfterMs: 0 }, () => 1)).toBe(1_000);
+    const throttled = { ...failed, throttled: 1, failed: 0, status: 429 };
+    expect(retryDelayMs({ ...throttled, retryAfterMs: 7_000 }, () => 1)).toBe(7_000);
+    expect(retryDelayMs({ ...throttled, retryAfterMs: 0 }, () => 1)).toBe(1_000);
   });
 
-  it("stops after five attempts and before 120 s of waiting are exceeded", () => {
-    expect(retryDelayMs({ ...failed, attempt: 4 }, () => 1)).toBe(8_000);
-    expect(retryDelayMs({ ...failed, attempt: 5 }, () => 1)).toBeUndefined();
+  it("stops after five attempts, of which those answered 429 do not count", () => {
+    expect(retryDelayMs({ ...failed, failed: 4, throttled: 9 }, () => 1)).toBe(8_000);
+    expect(retryDelayMs({ ...failed, failed: 5 }, () => 1)).toBeUndefined();
+    const throttled = { ...failed, failed: 4, status: 429, retryAfterMs: 1_000 };
+    expect(retryDelayMs({ ...throttled, throttled: 29 }, () => 1)).toBe(1_000);
+    expect(retryDelayMs({ ...throttled, throttled: 30 }, () => 1)).toBeUndefined();
+  });
+
+  it("stops before 120 s of waiting are exceeded", () => {
     const throttled = { ...failed, status: 429, retryAfterMs: 60_000 };
     expect(retryDelayMs({ ...throttled, waitedMs: 60_000 }, () => 1)).toBe(60_000);
     expect(retryDelayMs({ ...throttled, waitedMs: 60_001 }, () => 1)).toBeUndefined();
+  });
+
+  it("stops when waiting would use up the time for the whole call", () => {
+    expect(retryDelayMs({ ...failed, triedMs: 298_999 }, () => 1)).toBe(1_000);
+    expect(retryDelayMs({ ...failed, triedMs: 299_000 }, () => 1)).toBeUndefined();
+    expect(
+      retryDelayMs({ ...failed, triedMs: 239_000, waitedMs: 60_000 }, () => 1),
+    ).toBeUndefined();
   });
 });
 

@@ -10,6 +10,8 @@ export interface Received {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
+  /** Resolves when the answer has gone out whole, or the client has left before. */
+  readonly ended: Promise<"whole" | "left">;
 }
 
 /** What to do with a request. A string body is sent as it is, anything else as JSON. */
@@ -17,8 +19,15 @@ export interface Reply {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
-  /** Instead of an answer: `hang` never answers, `drop` closes at once, `cut` closes in the middle of the body. */
-  instead?: "hang" | "drop" | "cut";
+  /**
+   * Instead of an answer: `hang` never answers, `drop` closes at once, `cut` closes in the middle of the body, `stall` sends
+   * half of it and no more.
+   */
+  instead?: "hang" | "drop" | "cut" | "stall";
+  /** The body piece by piece, without a length. */
+  pieces?: readonly Uint8Array[];
+  /** Between the pieces, in milliseconds. @default 0 */
+  pauseMs?: number;
 }
 
 export type Script = (request: Received, index: number) => Reply;
@@ -67,11 +76,14 @@ export async function startServer(
         query: url.searchParams,
         headers: incoming.headers,
         body: Buffer.concat(chunks).toString("utf8"),
+        ended: new Promise((resolve) => {
+          response.on("close", () => resolve(response.writableFinished ? "whole" : "left"));
+        }),
       };
       const isToken = url.pathname === "/oauth/token";
       const log = isToken ? tokenRequests : requests;
       log.push(received);
-      answer((isToken ? tokenScript : next)(received, log.length - 1), response);
+      void answer((isToken ? tokenScript : next)(received, log.length - 1), response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -120,8 +132,8 @@ export function useScriptedServer() {
   return { server, serve };
 }
 
-function answer(reply: Reply, response: ServerResponse): void {
-  const { status = 200, headers = {}, body, instead } = reply;
+async function answer(reply: Reply, response: ServerResponse): Promise<void> {
+  const { status = 200, headers = {}, body, instead, pieces, pauseMs = 0 } = reply;
   if (instead === "hang") {
     return;
   }
@@ -132,16 +144,37 @@ function answer(reply: Reply, response: ServerResponse): void {
   const bytes = Buffer.isBuffer(body)
     ? body
     : Buffer.from(typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body));
-  response.writeHead(status, {
-    "content-type": "application/json",
-    "content-length": String(bytes.length),
-    ...headers,
-  });
-  if (instead === "cut") {
-    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+  const length = pieces === undefined ? { "content-length": String(bytes.length) } : {};
+  response.writeHead(status, { "content-type": "application/json", ...length, ...headers });
+  if (pieces !== undefined) {
+    await sendPieces(pieces, pauseMs, response);
     return;
   }
-  response.end(bytes);
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  if (instead === "cut") {
+    response.write(half, () => response.destroy());
+  } else if (instead === "stall") {
+    response.write(half);
+  } else {
+    response.end(bytes);
+  }
+}
+
+/** Each piece goes out when the one before is on its way, until the client leaves. */
+async function sendPieces(
+  pieces: readonly Uint8Array[],
+  pauseMs: number,
+  response: ServerResponse,
+): Promise<void> {
+  const left = new Promise((resolve) => response.once("close", resolve));
+  for (const piece of pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) {
+      await Promise.race([left, new Promise((resolve) => response.once("drain", resolve))]);
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  response.end();
 }
 
 /** A client of the server, on a clock that never waits and with no jitter: every back-off is its upper bound. */

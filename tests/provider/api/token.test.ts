@@ -118,9 +118,9 @@ describe("the token", () => {
     const waits: string[] = [];
     await client.authenticate({ onWait: (message) => waits.push(message) });
 
-    expect(clock.sleeps).toEqual([2_000, 2_000, 4_000]);
+    expect(clock.sleeps).toEqual([2_000, 1_000, 2_000]);
     expect(waits[0]).toBe(
-      "fetch an access token: the API answered 429, waiting 2.0 s before attempt 2 of 5",
+      "fetch an access token: the API answered 429, waiting 2.0 s before attempt 2",
     );
   });
 

@@ -1,0 +1,106 @@
+import type { Attempt, AttemptAnswer, Attempted, AttemptRequest } from "./attempts";
+import type { CallOptions, CallRequest } from "./call";
+import { WireFailure } from "./http";
+import type { RateLimit } from "./rate-limit";
+import type { Token, TokenKeeper } from "./token";
+import type { ExchangeRequest } from "./transport";
+
+/** What sending needs. */
+export interface SenderSettings {
+  readonly tokens: TokenKeeper;
+  readonly rateLimit: RateLimit;
+  /** The own ceiling in any 10 s. */
+  readonly maxRequests: number;
+}
+
+/** Waits for the own ceiling shorter than this are not worth a message, in milliseconds. */
+const minTellingWaitMs = 1_000;
+
+/**
+ * Makes the functions that make the attempts of a call: each waits for its slot below the own ceiling, carries a token,
+ * and goes out once more with a new one if that is refused.
+ */
+export function attemptsOf<A extends AttemptAnswer>(
+  settings: SenderSettings,
+  request: CallRequest,
+  path: string,
+  options: CallOptions,
+  exchange: (request: ExchangeRequest) => Promise<Attempted<A>>,
+): Pick<AttemptRequest<A>, "send" | "onThrottled"> {
+  const { tokens, rateLimit, maxRequests } = settings;
+  const { signal } = options;
+  let sent = 0;
+  let isRetry = false;
+  const sendOnce = async (attempt: Attempt): Promise<Attempted<A> & { token: Token }> => {
+    if (!isRetry) {
+      tellCeilingWait(settings, request.label, options);
+    }
+    const release = await rateLimit.acquire({ max: maxRequests, isRetry, signal });
+    isRetry = false;
+    let wasSent = false;
+    try {
+      const token = await tokens.get(options);
+      signal?.throwIfAborted();
+      wasSent = true;
+      sent += 1;
+      const attempted = await exchange({
+        operation: request.operation.id,
+        method: request.operation.method,
+        path,
+        query: request.query,
+        headers: headersOf(request, token),
+        body: request.body === undefined ? undefined : JSON.stringify(request.body),
+        attempt: sent,
+        maxMs: attempt.maxMs,
+        signal,
+      });
+      return { ...attempted, token };
+    } finally {
+      release(wasSent);
+    }
+  };
+  return {
+    send: async (attempt) => {
+      const first = await sendOnce(attempt);
+      if (first.outcome instanceof WireFailure || first.outcome.status !== 401) {
+        return first;
+      }
+      // The gateway refused the token, so the request was not processed: repeating is safe for every method.
+      tokens.drop(first.token);
+      const second = await sendOnce({ ...attempt, maxMs: attempt.maxMs - first.tookMs });
+      return { ...second, tookMs: first.tookMs + second.tookMs };
+    },
+    onThrottled: (until) => {
+      rateLimit.throttle(until, maxRequests);
+      isRetry = true;
+    },
+  };
+}
+
+function tellCeilingWait(
+  { rateLimit, maxRequests }: SenderSettings,
+  label: string,
+  options: CallOptions,
+): void {
+  if (options.onWait === undefined) {
+    return;
+  }
+  const waitMs = rateLimit.expectedWaitMs(maxRequests);
+  if (waitMs >= minTellingWaitMs) {
+    const seconds = (waitMs / 1000).toFixed(1);
+    options.onWait(`${label}: waiting ${seconds} s to stay below the API's rate limit`);
+  }
+}
+
+function headersOf(request: CallRequest, token: Token): Record<string, string> {
+  const accept = request.accept ?? "application/json";
+  const headers = { authorization: `Bearer ${token.value}`, accept };
+  if (request.body === undefined) {
+    return headers;
+  }
+  const isPatch = request.operation.method === "PATCH";
+  return {
+    ...headers,
+    "content-type": isPatch ? "application/json-patch+json" : "application/json",
+  };
+}

@@ -1,0 +1,153 @@
+import { type ClientOptions, createClient } from "../../../provider/api";
+import { peakRate, type SimulatorOptions } from "../../../simulator";
+import { startSimulator } from "../../simulator-under-judge";
+import { createFakeClock } from "./fake-clock";
+import { clientOf, startServer } from "./scripted-server";
+import { startVirtualTime } from "./virtual-time";
+
+describe("a client's ceiling", () => {
+  it("keeps real requests below it and tells waits of a second and more", async () => {
+    const server = await startServer([{ body: [] }]);
+    try {
+      const requests: { at: string }[] = [];
+      const { client, clock } = clientOf(server, {
+        maxRequestsPer10Seconds: 5,
+        onRequest: (event) => {
+          if (event.operation !== "fetchToken") {
+            requests.push({ at: new Date(clock.now()).toISOString() });
+          }
+        },
+      });
+      const waits: string[] = [];
+      await Promise.all(
+        Array.from({ length: 23 }, () =>
+          client.listSources({}, { onWait: (message) => waits.push(message) }),
+        ),
+      );
+
+      expect(requests).toHaveLength(23);
+      expect(peakRate(requests, 10_000)).toBe(5);
+      expect(waits[0]).toMatch(
+        /^list ISC sources: waiting \d+\.\d s to stay below the API's rate limit$/,
+      );
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("holds every request back when the API says that its limit is reached", async () => {
+    const server = await startServer((_request, index) =>
+      index === 0 ? { status: 429, headers: { "retry-after": "7" } } : { body: [] },
+    );
+    try {
+      const { client, clock } = clientOf(server);
+      await client.authenticate();
+      const start = clock.now();
+      await client.listSources();
+      expect(clock.now() - start).toBe(7_000);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe("callers of one process", () => {
+  it("share the ceiling of a client id and version, whichever client they use", async () => {
+    const server = await startServer([{ body: [] }]);
+    try {
+      const clock = createFakeClock();
+      const clients = [1, 2].map(
+        () => clientOf(server, { clock, maxRequestsPer10Seconds: 2 }).client,
+      );
+      await Promise.all(clients.flatMap((client) => [client.listSources(), client.listSources()]));
+
+      expect(server.requests).toHaveLength(4);
+      expect(clock.sleeps).not.toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it("each keep to their own ceiling where these differ", async () => {
+    const server = await startServer([{ body: [] }]);
+    try {
+      const clock = createFakeClock();
+      const [low, high] = [1, 3].map(
+        (max) => clientOf(server, { clock, maxRequestsPer10Seconds: max }).client,
+      );
+      await high?.listSources();
+      await high?.listSources();
+      expect(clock.sleeps).toEqual([]);
+      await low?.listSources();
+      expect(clock.sleeps).toEqual([10_000]);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it.each<[string, Partial<ClientOptions>]>([
+    ["another client id", { clientId: "client-2" }],
+    ["another version", { apiVersion: "v2025" }],
+    ["the version of the neighbours of v3", { apiVersion: "v3" }],
+  ])("have another ceiling for %s", async (_what, other) => {
+    const server = await startServer([{ body: [] }]);
+    try {
+      const clock = createFakeClock();
+      const options = { clock, maxRequestsPer10Seconds: 1 };
+      await clientOf(server, options).client.listSources();
+      const { client } = clientOf(server, { ...options, ...other });
+      await client.listSources();
+      if (other.apiVersion === "v3") await client.listNonEmployeeSources();
+
+      expect(clock.sleeps).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+describe("the ceiling and the tenant's limit", () => {
+  /** Reads at once, all through clients on clocks of their own; what the tenant saw of them. */
+  async function read(count: number, clients: number, behaviour: SimulatorOptions["behaviour"]) {
+    const time = startVirtualTime();
+    const simulator = await startSimulator({ clock: time, behaviour });
+    try {
+      const { sourceId } = simulator.store.addSource({
+        name: "Contractors",
+        description: "External staff",
+        owner: simulator.store.identities()[0]?.id ?? "",
+      });
+      const { url: baseUrl, clientId, clientSecret } = simulator;
+      const startedAt = time.now();
+      await Promise.all(
+        Array.from({ length: clients }, async () => {
+          const client = createClient({ baseUrl, clientId, clientSecret, clock: time.clock() });
+          await Promise.all(
+            Array.from({ length: count / clients }, () => client.getNonEmployeeSource(sourceId)),
+          );
+        }),
+      );
+      const reads = simulator.requests.filter(({ method }) => method === "GET");
+      const refused = reads.filter(({ status }) => status === 429).length;
+      return { refused, done: reads.length - refused, seconds: (time.now() - startedAt) / 1000 };
+    } finally {
+      time.stop();
+      await simulator.stop();
+    }
+  }
+
+  it("let 1,000 reads through in ten times 10 s, without a refusal", async () => {
+    const { refused, done, seconds } = await read(1_000, 1, {});
+
+    expect(refused).toBe(0);
+    expect(done).toBe(1_000);
+    expect(seconds).toBeLessThanOrEqual(110);
+  });
+
+  it("let two processes with one client id finish, neither for long at the other's expense", async () => {
+    const { done, seconds } = await read(600, 2, {});
+
+    expect(done).toBe(600);
+    expect(seconds).toBeLessThanOrEqual(240);
+  });
+});
