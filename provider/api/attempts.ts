@@ -83,13 +83,16 @@ export async function attemptUntilSettled<A extends AttemptAnswer>(
     const { outcome, tookMs } = await request.send({ number, maxMs });
     progress = counted(progress, outcome, tookMs);
     const status = statusOf(outcome);
+    if (isFinal(outcome)) {
+      const nothing = { retryAfterMs: undefined, isOutOfTime: false };
+      return { ...progress, outcome, mayHaveHappened, ...nothing };
+    }
     const retryAfterMs = retryAfterOf(outcome, clock);
     const failed = { ...progress, isRepeatable, status, retryAfterMs };
-    const delayMs = isFinal(outcome) ? undefined : retryDelayMs(failed, random, limits);
+    const delayMs = retryDelayMs(failed, random, limits);
     if (delayMs === undefined) {
       const unbounded = { ...limits, maxTotalMs: Number.POSITIVE_INFINITY };
-      const isOutOfTime =
-        !isFinal(outcome) && retryDelayMs(failed, random, unbounded) !== undefined;
+      const isOutOfTime = retryDelayMs(failed, random, unbounded) !== undefined;
       return { ...progress, outcome, mayHaveHappened, retryAfterMs, isOutOfTime };
     }
     mayHaveHappened ||= outcome instanceof WireFailure ? outcome.wasSent : outcome.status >= 500;

@@ -234,14 +234,24 @@ function assemble(options: CheckedClientOptions) {
     redact: secrets.redact,
     transport,
     proxy: route.proxy,
-    senderOf: (version) => ({
+    senderOf: onceForEach((version) => ({
       tokens,
       rateLimit: sharedRateLimit(clock, { baseUrl, clientId, version }),
       maxRequests: maxRequestsPer10Seconds,
-    }),
+    })),
     onAnswer: deprecationWarner(options.onWarning),
   });
   return { caller: withPathIds(caller), tokens, transport };
+}
+
+/** Makes something once for each key. */
+function onceForEach<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
 }
 
 /** In the body, not in the query string: that would leave the secret in logs. */

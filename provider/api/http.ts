@@ -8,13 +8,13 @@ import {
   gunzipSync,
   inflateSync,
 } from "node:zlib";
-import got, { RequestError, type Response, TimeoutError } from "got";
+import got, { type Delays, RequestError, type Response, TimeoutError } from "got";
 import type { Method } from "./operation";
 
 /** One request as it goes over the wire. */
 export interface WireRequest {
   readonly method: Method;
-  readonly url: URL;
+  readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** For the whole exchange; of a stream, for each wait on the way. In milliseconds. */
@@ -107,8 +107,27 @@ const client = got.extend({
   https: { rejectUnauthorized: true },
 });
 
-function optionsOf({ method, headers, body, agent, signal }: WireRequest) {
-  return { method, headers, body, signal, ...(agent && { agent: { https: agent } }) };
+/** A request under way. */
+interface Sent {
+  /** The body of the answer, which nobody reads yet. */
+  readonly stream: Readable;
+  /** Rejected with whatever happens before the headers have come. */
+  readonly head: Promise<WireHead>;
+}
+
+function send({ url, method, headers, body, agent, signal }: WireRequest, timeout: Delays): Sent {
+  const agents = agent && { agent: { https: agent } };
+  const stream = client.stream(url, { method, headers, body, signal, timeout, ...agents });
+  if (body === undefined && method !== "GET") {
+    // Where a method may have a body, got waits for one.
+    stream.end();
+  }
+  const head = new Promise<WireHead>((resolve, reject) => {
+    stream.once("response", (response: Response<unknown>) => resolve(headOf(response)));
+    // Not `once`: a stream that nobody reads any more must not end the process with its error.
+    stream.on("error", reject);
+  });
+  return { stream, head };
 }
 
 /**
@@ -118,17 +137,23 @@ function optionsOf({ method, headers, body, agent, signal }: WireRequest) {
  */
 export async function sendOnce(request: WireRequest): Promise<WireAnswer> {
   try {
-    const response = await client(request.url, {
-      ...optionsOf(request),
-      responseType: "buffer",
-      timeout: { request: request.timeoutMs },
-    });
-    const head = headOf(response);
-    const bytes = decode(response.body, head.header("content-encoding"));
+    const sent = send(request, { request: request.timeoutMs });
+    const [head, body] = await Promise.all([sent.head, readBytes(sent.stream)]);
+    const bytes = decode(body, head.header("content-encoding"));
     return { ...head, text: new TextDecoder().decode(bytes) };
   } catch (error) {
     throw toFailure(error, request.signal);
   }
+}
+
+/** All of a stream; by events, since iterating would cost as much as the rest of a call. */
+function readBytes(stream: Readable): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  return new Promise((resolve, reject) => {
+    stream.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+    stream.once("end", () => resolve(Buffer.concat(chunks)));
+    stream.once("error", reject);
+  });
 }
 
 /**
@@ -139,23 +164,13 @@ export async function sendOnce(request: WireRequest): Promise<WireAnswer> {
  */
 export async function openOnce(request: WireRequest): Promise<WireAnswer | WireStream> {
   const ms = request.timeoutMs;
-  const stream = client.stream(request.url, {
-    ...optionsOf(request),
-    timeout: { lookup: ms, connect: ms, secureConnect: ms, response: ms, socket: ms },
-  });
-  // A stream that nobody reads any more must not end the process with its error.
-  stream.on("error", () => undefined);
+  const delays = { lookup: ms, connect: ms, secureConnect: ms, response: ms, socket: ms };
+  const { stream, head: coming } = send(request, delays);
   try {
-    const response = await new Promise<Response>((resolve, reject) => {
-      stream.once("response", resolve);
-      stream.once("error", reject);
-    });
-    const head = headOf(response);
+    const head = await coming;
     const chunks = readChunks(stream, head.header("content-encoding"), request.signal);
-    if (head.status >= 200 && head.status < 300) {
-      return { ...head, chunks };
-    }
-    return { ...head, text: await readText(chunks) };
+    const isGood = head.status >= 200 && head.status < 300;
+    return isGood ? { ...head, chunks } : { ...head, text: await readText(chunks) };
   } catch (error) {
     stream.destroy();
     throw error instanceof WireFailure ? error : toFailure(error, request.signal);

@@ -40,15 +40,10 @@ export function versionedPath(
   parameters: PathParameters,
   label: string,
 ): string {
-  const [collection = "", ...rest] = operation.template
-    .slice(1)
-    .split("/")
-    .map((part) => {
-      const name = /^\{(.+)\}$/.exec(part)?.[1];
-      return name === undefined ? part : encodedId(name, parameters[name], operation, label);
-    });
-  const parts = version === "v1" ? [collection, version, ...rest] : [version, collection, ...rest];
-  return `/${parts.join("/")}`;
+  const path = operation.template.replace(/\{(\w+)\}/g, (_part, name: string) =>
+    encodedId(name, parameters[name], operation, label),
+  );
+  return version === "v1" ? path.replace(/^\/[^/]+/, "$&/v1") : `/${version}${path}`;
 }
 
 function encodedId(name: string, value: unknown, operation: Operation, label: string): string {

@@ -109,12 +109,7 @@ export class Transport {
 
   #wireRequest({ path, query, maxMs, ...request }: ExchangeRequest): WireRequest {
     const { baseUrl, timeoutMs, route } = this.#settings;
-    const url = new URL(baseUrl + path);
-    for (const [name, value] of Object.entries(query ?? {})) {
-      if (value !== undefined) {
-        url.searchParams.set(name, value);
-      }
-    }
+    const url = `${baseUrl}${path}${queryOf(query)}`;
     return { ...request, url, timeoutMs: Math.min(timeoutMs, maxMs), agent: route.agent };
   }
 
@@ -173,4 +168,15 @@ export class Transport {
     );
     onRequest({ ...event, status, trackingId: said.trackingId, error });
   }
+}
+
+/** The query with its question mark; empty without parameters. */
+function queryOf(query: ExchangeRequest["query"]): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) {
+      parameters.set(name, value);
+    }
+  }
+  return parameters.size === 0 ? "" : `?${parameters}`;
 }
