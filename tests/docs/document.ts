@@ -12,6 +12,7 @@ export const documents = [
   "docs/configuration.md",
   "docs/behaviour.md",
   "docs/errors.md",
+  "docs/client.md",
 ] as const;
 
 /** The text of a file of the project. */

@@ -1,7 +1,7 @@
-/** The TypeScript blocks of the README, and the examples at the classes, compile as they stand. */
+/** The TypeScript blocks of the documents, and the examples at the classes, compile as they stand. */
 import { join } from "node:path";
 import ts from "typescript";
-import { projectRoot, readText, typeScriptFiles } from "./document";
+import { documents, projectRoot, readText, typeScriptFiles } from "./document";
 
 interface Example {
   /** Where it stands, for messages. */
@@ -44,7 +44,7 @@ function complaintsAbout(examples: readonly Example[]): string[] {
   // A block with `await` at its top is a module, which .mts says whatever the package's type is.
   const files = new Map(
     examples.map((example, index) => {
-      const extension = /^\s*(const .* = )?await /m.test(example.text) ? "mts" : "ts";
+      const extension = /^\s*(const .* = |for )?await /m.test(example.text) ? "mts" : "ts";
       return [join(__dirname, `example-${index}.${extension}`), example];
     }),
   );
@@ -70,10 +70,12 @@ function complaintsAbout(examples: readonly Example[]): string[] {
 
 describe("the examples", () => {
   const readme = blocksOf("README.md", readText("README.md"));
+  const inDocuments = documents.flatMap((path) => blocksOf(path, readText(path)));
   const atClasses = examplesAtClasses();
 
   it("are two or more at each resource class, and two in the README", () => {
     expect(readme).toHaveLength(2);
+    expect(inDocuments.length).toBeGreaterThan(readme.length);
     for (const name of ["non-employee-source", "schema-attribute"]) {
       const own = atClasses.filter(({ place }) => place.startsWith(`sdk/${name}.ts`));
       expect(own.length).toBeGreaterThanOrEqual(2);
@@ -81,7 +83,7 @@ describe("the examples", () => {
   });
 
   it("compile", () => {
-    expect(complaintsAbout([...readme, ...atClasses])).toEqual([]);
+    expect(complaintsAbout([...inDocuments, ...atClasses])).toEqual([]);
   });
 
   it("would be told if they did not", () => {
