@@ -1,5 +1,6 @@
 /** What a route is, and what it is called with. */
 import type { ApiVersion, UserLevel } from "./entities";
+import type { Operator } from "./filter";
 import type { Behaviour, Clock, Limits } from "./settings";
 import type { Store } from "./store";
 
@@ -59,6 +60,11 @@ export interface Route {
   access: Access;
   /** Media type of the body; absent where there is none. */
   accepts?: string;
+  /** What a list can be filtered and sorted by. */
+  list?: {
+    filters?: Readonly<Record<string, { operators: readonly Operator[] }>>;
+    sorters: Readonly<Record<string, unknown>>;
+  };
   handle(context: RouteContext): Answer;
 }
 

@@ -2,84 +2,88 @@
 import type { Identity, Workgroup } from "./entities";
 import { newHexId, newUuid, toInstant } from "./identifier";
 import type { Clock } from "./settings";
-import { Table } from "./table";
+import { Rows, Tables } from "./tables";
 
 export class Directory {
   protected readonly clock: Clock;
-  readonly #identities = new Table<Identity>("identity", (item) => item.id);
-  readonly #workgroups = new Table<Workgroup>("governance group", (item) => item.id);
+  protected readonly tables = new Tables();
+  /** The same objects, shared and frozen: for those who only read. */
+  readonly rows = new Rows(this.tables);
 
   constructor(clock: Clock) {
     this.clock = clock;
   }
 
   identities(): Identity[] {
-    return this.#identities.list();
+    return this.tables.identities.list();
   }
 
   identity(id: string): Identity | undefined {
-    return this.#identities.find(id);
+    return this.tables.identities.find(id);
   }
 
   /** Adds a person; what is left out is made up from the alias. */
   addIdentity(identity: Pick<Identity, "alias"> & Partial<Identity>): Identity {
     const [firstName = identity.alias, lastName = ""] = identity.alias.split(".");
-    return this.#identities.add({
+    const row = {
       id: newHexId(),
       name: `${firstName} ${lastName}`.trim(),
       firstName,
       lastName,
       email: `${identity.alias}@example.com`,
-      identityState: "ACTIVE",
+      identityState: "ACTIVE" as const,
       manager: null,
       ...identity,
-    });
+    };
+    return this.tables.identities.add(row, this.clock.now());
   }
 
   editIdentity(id: string, changes: Partial<Omit<Identity, "id">>): Identity {
-    return this.#identities.edit(id, changes);
+    return this.tables.identities.edit(id, changes);
   }
 
   deleteIdentity(id: string): void {
-    this.#identities.delete(id);
+    this.tables.identities.delete(id);
   }
 
   workgroups(): Workgroup[] {
-    return this.#workgroups.list();
+    return this.tables.workgroups.list();
   }
 
   workgroup(id: string): Workgroup | undefined {
-    return this.#workgroups.find(id);
+    return this.tables.workgroups.find(id);
   }
 
   addWorkgroup(workgroup: Pick<Workgroup, "name"> & Partial<Workgroup>): Workgroup {
-    const owner = this.#identities.list()[0]?.id ?? "";
-    return this.#workgroups.add({
+    const owner = this.rows.identities()[0]?.id ?? "";
+    const row = {
       id: newUuid(),
       description: "",
       owner,
       members: [],
       ...this.stamps(),
       ...workgroup,
-    });
+    };
+    return this.tables.workgroups.add(row, this.clock.now());
   }
 
   editWorkgroup(id: string, changes: Partial<Omit<Workgroup, "id">>): Workgroup {
-    return this.#workgroups.edit(id, { ...changes, modified: this.now() });
+    return this.tables.workgroups.edit(id, { ...changes, modified: this.now() });
   }
 
   deleteWorkgroup(id: string): void {
-    this.#workgroups.delete(id);
-  }
-
-  protected clearDirectory(): void {
-    this.#identities.clear();
-    this.#workgroups.clear();
+    this.tables.workgroups.delete(id);
   }
 
   /** Both instants of an object made now, or then. */
   protected stamps(created: string = this.now()): { created: string; modified: string } {
     return { created, modified: created };
+  }
+
+  /** When an object was made, in milliseconds of the real clock: now, or as long ago as its given date says. */
+  protected madeAtMs(created?: string): number {
+    const now = this.clock.now();
+    return created === undefined ? now : Math.min(Date.parse(created), now);
   }
 
   protected now(): string {

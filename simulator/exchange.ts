@@ -92,5 +92,6 @@ function parseBody(accepts: string | undefined, { headers, body }: ReceivedReque
 
 /** A token's user: the client's own identity, else the tenant's first. */
 function userOf({ store }: Tenant, { identityId }: Client): Identity | undefined {
-  return identityId === undefined ? store.identities()[0] : store.identity(identityId);
+  const { rows } = store;
+  return identityId === undefined ? rows.identities()[0] : rows.identity(identityId);
 }

@@ -1,13 +1,25 @@
 /** The filter language of the API's standard collection parameters: comparisons, `not`, `and`, `or`, parentheses, quoted strings. */
-import { comparable, compareValues, type FieldValue } from "./collection";
 import { badRequest } from "./error-body";
+import type { Rows } from "./tables";
+import { comparable, compareTexts, type FieldValue } from "./value";
 
-export type Operator = "eq" | "ne" | "co" | "sw" | "in" | "gt" | "ge" | "lt" | "le";
+export type Operator =
+  | "eq"
+  | "ne"
+  | "co"
+  | "sw"
+  | "in"
+  | "ca"
+  | "gt"
+  | "ge"
+  | "lt"
+  | "le"
+  | "isnull";
 
-/** A field that can be filtered by, and with which operators. */
+/** A field that can be filtered by, and with which operators; a list of values fits where one of them does. */
 export interface FilterField<T> {
   operators: readonly Operator[];
-  value(item: T): FieldValue;
+  value(item: T, rows: Rows): FieldValue | readonly FieldValue[];
 }
 
 export type Predicate<T> = (item: T) => boolean;
@@ -20,20 +32,27 @@ interface Token {
 }
 
 /** Items that the `filters` parameter lets through; a field or operator that is not listed is a 400. */
-export function filter<T>(items: readonly T[], query: URLSearchParams, fields: Fields<T>): T[] {
+export function filter<T>(
+  items: readonly T[],
+  query: URLSearchParams,
+  fields: Fields<T>,
+  rows: Rows,
+): readonly T[] {
   const text = query.get("filters");
-  if (text === null) return [...items];
-  return items.filter(new FilterParser(text, fields).parse());
+  if (text === null) return items;
+  return items.filter(new FilterParser(text, fields, rows).parse());
 }
 
 class FilterParser<T> {
   readonly #tokens: Token[];
   readonly #fields: Fields<T>;
+  readonly #rows: Rows;
   #position = 0;
 
-  constructor(text: string, fields: Fields<T>) {
+  constructor(text: string, fields: Fields<T>, rows: Rows) {
     this.#tokens = tokenize(text);
     this.#fields = fields;
+    this.#rows = rows;
   }
 
   parse(): Predicate<T> {
@@ -81,8 +100,16 @@ class FilterParser<T> {
     const word = this.#expect("word").value;
     const operator = field.operators.find((known) => known === word);
     if (!operator) throw bad(`operator "${word}" is not supported for "${name}"`);
-    const operands = operator === "in" ? this.#list() : [this.#operand()];
-    return (item) => holds(operator, field.value(item), operands);
+    const test = testOf(operator, this.#operands(operator));
+    return (item) => {
+      const value = field.value(item, this.#rows);
+      return test((isList(value) ? value : [value]).map(comparable));
+    };
+  }
+
+  #operands(operator: Operator): FieldValue[] {
+    if (operator === "isnull") return [];
+    return operator === "in" || operator === "ca" ? this.#list() : [this.#operand()];
   }
 
   #list(): FieldValue[] {
@@ -147,37 +174,42 @@ function tokenize(text: string): Token[] {
   return tokens;
 }
 
-function holds(operator: Operator, value: FieldValue, operands: readonly FieldValue[]): boolean {
-  const [operand = null] = operands;
-  const [text, wanted] = [lower(value), lower(operand)];
+/** Whether the values of a field, made comparable, fit the operator and its operands. */
+function testOf(
+  operator: Operator,
+  operands: readonly FieldValue[],
+): (values: readonly (string | null)[]) => boolean {
+  const wanted = operands.map(comparable);
+  const [first = null] = wanted;
+  const some = (fits: (value: string) => boolean) => (values: readonly (string | null)[]) =>
+    values.some((value) => value !== null && fits(value));
   switch (operator) {
     case "eq":
-      return same(value, operand);
-    case "ne":
-      return !same(value, operand);
     case "in":
-      return operands.some((one) => same(value, one));
+      return (values) => values.some((value) => wanted.includes(value));
+    case "ne":
+      return (values) => !values.includes(first);
+    case "ca":
+      return (values) => wanted.every((value) => values.includes(value));
+    case "isnull":
+      return (values) => values.every((value) => value === null);
     case "co":
-      return text?.includes(wanted ?? "") ?? false;
+      return some((value) => value.includes(first ?? ""));
     case "sw":
-      return text?.startsWith(wanted ?? "") ?? false;
+      return some((value) => value.startsWith(first ?? ""));
     case "gt":
-      return value !== null && compareValues(value, operand) > 0;
+      return some((value) => compareTexts(value, first) > 0);
     case "ge":
-      return value !== null && compareValues(value, operand) >= 0;
+      return some((value) => compareTexts(value, first) >= 0);
     case "lt":
-      return value !== null && compareValues(value, operand) < 0;
+      return some((value) => compareTexts(value, first) < 0);
     case "le":
-      return value !== null && compareValues(value, operand) <= 0;
+      return some((value) => compareTexts(value, first) <= 0);
   }
 }
 
-function lower(value: FieldValue): string | undefined {
-  return value === null ? undefined : comparable(value);
-}
-
-function same(value: FieldValue, operand: FieldValue): boolean {
-  return lower(value) === lower(operand);
+function isList(value: FieldValue | readonly FieldValue[]): value is readonly FieldValue[] {
+  return Array.isArray(value);
 }
 
 function bad(problem: string): Error {

@@ -3,9 +3,9 @@
  * API's behaviour, never the client of this package, whose mistakes it would share.
  *
  * It does not reproduce: records other than their list, requests, approvals, bulk upload, CSV export and template; the look-up
- * of identities and governance groups; identity profiles, task status, SP-Config, search; `/sources` in beta, its `features`,
- * `healthy`, `status` and `category` filters, `isnull` and `pr`, `for-subadmin` and `includeIDNSource`, and patches of more
- * than name, description, owner, managementWorkgroup, connectorAttributes and features; deletes in the background (all end at
+ * of identities and governance groups; identity profiles, task status, SP-Config, search; `/sources` in beta, its
+ * `for-subadmin` and `includeIDNSource`, and patches of more than name, description, owner, managementWorkgroup,
+ * connectorAttributes and features; the filter operators that none of the lists takes; deletes in the background (all end at
  * once; `nameHeldMs` imitates what is seen of that); sub-administrators' restriction to the sources of their governance
  * groups; refresh tokens and the authorization code grant; limits on lengths of texts; TLS.
  *

@@ -13,7 +13,6 @@ import {
 } from "./entities";
 import { newCloudExternalId, newHexId, newUuid } from "./identifier";
 import type { Seed, SeedAttribute, SeedGenericSource, SeedSource } from "./seed";
-import { Table } from "./table";
 
 /** What of a source can be edited by hand; `owner` and `managementWorkgroup` are ids. */
 export type SourceChanges = Partial<
@@ -39,19 +38,12 @@ interface ReleasedName {
 }
 
 export class Store extends Directory {
-  readonly #generic = new Table<GenericSource>("source", (item) => item.id);
-  readonly #sources = new Table<NonEmployeeSource>("non-employee source", (item) => item.sourceId);
-  readonly #attributes = new Table<SchemaAttribute>("schema attribute", (item) => item.id);
-  readonly #records = new Table<NonEmployeeRecord>("record", (item) => item.id);
   #released: ReleasedName[] = [];
 
   /** Drops everything and puts a checked seed in. */
   load(seed: Seed): void {
     const { identities, workgroups, genericSources, sources } = seed;
-    this.clearDirectory();
-    for (const table of [this.#generic, this.#sources, this.#attributes, this.#records]) {
-      table.clear();
-    }
+    this.tables.clear();
     this.#released = [];
     for (const identity of identities ?? []) this.addIdentity(identity);
     for (const workgroup of workgroups ?? []) this.addWorkgroup(workgroup);
@@ -63,15 +55,15 @@ export class Store extends Directory {
 
   /** The objects of `/sources`, among them one for each non-employee source. */
   genericSources(): GenericSource[] {
-    return this.#generic.list();
+    return this.tables.generic.list();
   }
 
   genericSource(id: string): GenericSource | undefined {
-    return this.#generic.find(id);
+    return this.tables.generic.find(id);
   }
 
   addGenericSource(source: SeedGenericSource): GenericSource {
-    return this.#generic.add({
+    const row = {
       id: newHexId(),
       description: "",
       managementWorkgroup: null,
@@ -85,33 +77,35 @@ export class Store extends Directory {
       authoritative: false,
       ...this.stamps(),
       ...source,
-    });
+    };
+    return this.tables.generic.add(row, this.madeAtMs(source.created));
   }
 
   /** Edits the object of `/sources` alone. */
   editGenericSource(id: string, changes: GenericSourceChanges): GenericSource {
-    return this.#generic.edit(id, { ...changes, modified: this.now() });
+    return this.tables.generic.edit(id, { ...changes, modified: this.now() });
   }
 
   /** Non-employee sources in the order in which they were made. */
   sources(): SourceSnapshot[] {
-    return this.#sources.list().map((source) => this.#snapshot(source));
+    return this.tables.sources.list().map((source) => this.#snapshot(source));
   }
 
   source(sourceId: string): SourceSnapshot | undefined {
-    const source = this.#sources.find(sourceId);
+    const source = this.tables.sources.find(sourceId);
     return source && this.#snapshot(source);
   }
 
   /** The non-employee source of that exact name. */
   sourceByName(name: string): SourceSnapshot | undefined {
-    return this.sources().find((source) => source.name === name);
+    const named = this.rows.sources().find((source) => source.name === name);
+    return named && this.source(named.sourceId);
   }
 
   /** Adds a non-employee source with its generic source, its system attributes and what the seed form holds. */
   addSource(seed: SeedSource): SourceSnapshot {
     const { owner, managementWorkgroup = null, attributes = [], records = [], ...given } = seed;
-    const source = this.#sources.add({
+    const row = {
       id: newUuid(),
       sourceId: newHexId(),
       approvers: [],
@@ -119,7 +113,8 @@ export class Store extends Directory {
       cloudExternalId: newCloudExternalId(),
       ...this.stamps(given.created),
       ...given,
-    });
+    };
+    const source = this.tables.sources.add(row, this.madeAtMs(given.created));
     const { sourceId, name, description, created, modified, cloudExternalId } = source;
     this.addGenericSource({
       id: sourceId,
@@ -148,22 +143,22 @@ export class Store extends Directory {
     const { owner, managementWorkgroup, approvers, accountManagers, name, description } = changes;
     const modified = this.now();
     const own = { approvers, accountManagers, name, description, modified };
-    const source = this.#sources.edit(sourceId, own);
-    if (this.#generic.find(sourceId)) {
+    const source = this.tables.sources.edit(sourceId, own);
+    if (this.tables.generic.row(sourceId)) {
       const generic = { name, description, owner, managementWorkgroup, modified };
-      this.#generic.edit(sourceId, generic);
+      this.tables.generic.edit(sourceId, generic);
     }
     return this.#snapshot(source);
   }
 
   /** Deletes a source with its generic source, attributes and records; also takes the id of another kind of source. */
   deleteSource(sourceId: string): void {
-    const name = this.#sources.find(sourceId)?.name;
+    const name = this.tables.sources.row(sourceId)?.name;
     if (name !== undefined) this.#released.push({ name, atMs: this.clock.now() });
-    for (const { id } of this.attributesOf(sourceId)) this.#attributes.delete(id);
-    for (const { id } of this.recordsOf(sourceId)) this.#records.delete(id);
-    this.#sources.delete(sourceId);
-    this.#generic.delete(sourceId);
+    for (const { id } of this.rows.attributesOf(sourceId)) this.tables.attributes.delete(id);
+    for (const { id } of this.rows.recordsOf(sourceId)) this.tables.records.delete(id);
+    this.tables.sources.delete(sourceId);
+    this.tables.generic.delete(sourceId);
   }
 
   /** Names of sources deleted less than so many milliseconds ago. */
@@ -176,7 +171,7 @@ export class Store extends Directory {
 
   /** All attributes of a source, the system ones first. */
   attributesOf(sourceId: string): SchemaAttribute[] {
-    return this.#attributes.where((attribute) => attribute.sourceId === sourceId);
+    return this.tables.attributes.group(sourceId);
   }
 
   customAttributesOf(sourceId: string): SchemaAttribute[] {
@@ -184,32 +179,32 @@ export class Store extends Directory {
   }
 
   addAttribute(sourceId: string, attribute: SeedAttribute): SchemaAttribute {
-    this.#sources.get(sourceId);
+    this.tables.sources.get(sourceId);
     return this.#putAttribute(sourceId, attribute, false);
   }
 
   editAttribute(attributeId: string, changes: AttributeChanges): SchemaAttribute {
-    return this.#attributes.edit(attributeId, { ...changes, modified: this.now() });
+    return this.tables.attributes.edit(attributeId, { ...changes, modified: this.now() });
   }
 
   /** Deletes an attribute and its values in the records of the source. */
   deleteAttribute(attributeId: string): void {
-    const { sourceId, technicalName } = this.#attributes.get(attributeId);
-    this.#attributes.delete(attributeId);
-    for (const { id, data } of this.recordsOf(sourceId)) {
-      delete data[technicalName];
-      this.#records.edit(id, { data });
+    const { sourceId, technicalName } = this.tables.attributes.get(attributeId);
+    this.tables.attributes.delete(attributeId);
+    for (const { id, data } of this.rows.recordsOf(sourceId)) {
+      const { [technicalName]: dropped, ...kept } = data;
+      if (dropped !== undefined) this.tables.records.edit(id, { data: kept });
     }
   }
 
   // --- records
 
   records(): NonEmployeeRecord[] {
-    return this.#records.list();
+    return this.tables.records.list();
   }
 
   recordsOf(sourceId: string): NonEmployeeRecord[] {
-    return this.#records.where((record) => record.sourceId === sourceId);
+    return this.tables.records.group(sourceId);
   }
 
   /** Adds a non-employee; what is left out gets plausible values. */
@@ -217,28 +212,29 @@ export class Store extends Directory {
     sourceId: string,
     record: Partial<Omit<NonEmployeeRecord, "sourceId">> = {},
   ): NonEmployeeRecord {
-    this.#sources.get(sourceId);
-    const number = this.recordsOf(sourceId).length + 1;
+    this.tables.sources.get(sourceId);
+    const number = this.rows.recordCount(sourceId) + 1;
     const accountName = record.accountName ?? `william.smith${number}`;
-    return this.#records.add({
+    const row = {
       id: newUuid(),
       accountName,
       firstName: "William",
       lastName: `Smith ${number}`,
       email: `${accountName}@example.org`,
       phone: "5125555555",
-      manager: this.identities()[0]?.alias ?? "",
+      manager: this.rows.identities()[0]?.alias ?? "",
       startDate: "2025-03-24T00:00:00-05:00",
       endDate: "2027-03-25T00:00:00-05:00",
       data: {},
       ...this.stamps(),
       ...record,
       sourceId,
-    });
+    };
+    return this.tables.records.add(row, this.clock.now());
   }
 
   deleteRecord(id: string): void {
-    this.#records.delete(id);
+    this.tables.records.delete(id);
   }
 
   #putAttribute(
@@ -246,9 +242,9 @@ export class Store extends Directory {
     attribute: Omit<SeedAttribute, "sourceId">,
     system: boolean,
   ): SchemaAttribute {
-    return this.#attributes.add({
+    const row = {
       id: newUuid(),
-      type: "TEXT",
+      type: "TEXT" as const,
       helpText: null,
       placeholder: null,
       required: false,
@@ -256,11 +252,12 @@ export class Store extends Directory {
       ...attribute,
       sourceId,
       system,
-    });
+    };
+    return this.tables.attributes.add(row, this.madeAtMs(attribute.created));
   }
 
   #snapshot(source: NonEmployeeSource): SourceSnapshot {
-    const generic = this.#generic.find(source.sourceId);
+    const generic = this.tables.generic.row(source.sourceId);
     const { owner = "", managementWorkgroup = null } = generic ?? {};
     return { ...source, owner, managementWorkgroup };
   }

@@ -45,7 +45,7 @@ export function listedSourceResponse(
   context: WireContext,
   isCounted: boolean,
 ): JsonObject {
-  const count = isCounted ? context.store.recordsOf(source.sourceId).length : null;
+  const count = isCounted ? context.store.rows.recordCount(source.sourceId) : null;
   return { ...sourceResponse(source, context), nonEmployeeCount: count };
 }
 
@@ -69,30 +69,35 @@ export function recordResponse(record: NonEmployeeRecord, context: WireContext):
   return { ...record, ...instants(record, context) };
 }
 
+/** What every generic source says of its state. */
+export const SOURCE_HEALTH = { healthy: true, status: "SOURCE_STATE_HEALTHY", category: null };
+
 export function genericSourceResponse(source: GenericSource, context: WireContext): JsonObject {
   const { store } = context;
   const group = source.managementWorkgroup;
   return {
     ...source,
-    owner: { type: "IDENTITY", id: source.owner, name: store.identity(source.owner)?.name ?? "" },
+    owner: {
+      type: "IDENTITY",
+      id: source.owner,
+      name: store.rows.identity(source.owner)?.name ?? "",
+    },
     managementWorkgroup: group && {
       type: "GOVERNANCE_GROUP",
       id: group,
-      name: store.workgroup(group)?.name ?? "",
+      name: store.rows.workgroup(group)?.name ?? "",
     },
     cluster: null,
-    healthy: true,
-    status: "SOURCE_STATE_HEALTHY",
+    ...SOURCE_HEALTH,
     since: formatInstant(source.created, context.behaviour.timestampDigits),
     credentialProviderEnabled: false,
-    category: null,
     ...instants(source, context),
   };
 }
 
 /** An approver or account manager: the type follows from the id. */
 function memberResponse(id: string, { store }: WireContext): JsonObject {
-  return { type: store.workgroup(id) ? "GOVERNANCE_GROUP" : "IDENTITY", id };
+  return { type: store.rows.workgroup(id) ? "GOVERNANCE_GROUP" : "IDENTITY", id };
 }
 
 function instants(

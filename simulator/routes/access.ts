@@ -54,7 +54,7 @@ export const manageGenericSourceAccess: Access = {
 };
 
 function isAccountManager({ caller, store, params }: RouteContext): boolean {
-  const managers = store.source(params.sourceId ?? "")?.accountManagers ?? [];
+  const managers = store.rows.source(params.sourceId ?? "")?.accountManagers ?? [];
   return managers.some((id) => managesAs(caller.identityId, id, { store }));
 }
 
@@ -66,6 +66,7 @@ export function managesAs(
 ): boolean {
   if (identityId === undefined) return false;
   return (
-    managerId === identityId || (store.workgroup(managerId)?.members.includes(identityId) ?? false)
+    managerId === identityId ||
+    (store.rows.workgroup(managerId)?.members.includes(identityId) ?? false)
   );
 }

@@ -8,12 +8,16 @@ import { isObject, type JsonObject } from "../json";
 export type NotFoundForm = "404 documented" | "404 not documented";
 
 /** The non-employee source of a path. */
-export function findSource(context: RouteContext, id: string, form: NotFoundForm): SourceSnapshot {
-  const { store, behaviour } = context;
-  const byUuid =
-    behaviour.pathIds === "both" ? store.sources().find((one) => one.id === id) : undefined;
-  const source = store.source(id) ?? byUuid;
-  if (!source || !isVisible(context, source))
+export function findSource(
+  context: RouteContext,
+  id: string,
+  form: NotFoundForm,
+): Readonly<SourceSnapshot> {
+  const { behaviour } = context;
+  const { rows } = context.store;
+  const byUuid = behaviour.pathIds === "both" ? rows.sourceByUuid(id) : undefined;
+  const source = rows.source(id) ?? byUuid;
+  if (!source || !isVisible(context, source.sourceId))
     throw missing(context, "non-employee source", id, form);
   return source;
 }
@@ -21,24 +25,21 @@ export function findSource(context: RouteContext, id: string, form: NotFoundForm
 /** The attribute of a path, within its source. */
 export function findAttribute(
   context: RouteContext,
-  source: SourceSnapshot,
+  source: Readonly<SourceSnapshot>,
   id: string,
   form: NotFoundForm,
-): SchemaAttribute {
-  const attribute = context.store.attributesOf(source.sourceId).find((one) => one.id === id);
-  if (!attribute || !isVisible(context, attribute)) {
+): Readonly<SchemaAttribute> {
+  const attribute = context.store.rows.attributesOf(source.sourceId).find((one) => one.id === id);
+  if (!attribute || !isVisible(context, id)) {
     throw missing(context, "schema attribute", id, form);
   }
   return attribute;
 }
 
-/** False for what has been created too lately for reads to see it. */
-export function isVisible(
-  { behaviour, clock }: Pick<RouteContext, "behaviour" | "clock">,
-  { created }: { created: string },
-): boolean {
+/** False for a source (by `sourceId`) or attribute that has been made too lately for reads to see it. */
+export function isVisible({ behaviour, clock, store }: RouteContext, id: string): boolean {
   if (behaviour.visibleAfterMs === 0) return true;
-  return Date.parse(created) + behaviour.visibleAfterMs <= clock.now();
+  return store.rows.madeAtMs(id) + behaviour.visibleAfterMs <= clock.now();
 }
 
 function missing(context: RouteContext, what: string, id: string, form: NotFoundForm): Error {
@@ -63,25 +64,25 @@ export function textProblems(body: JsonObject, names: readonly string[]): string
 
 /** Refuses an id that is neither a person nor a governance group. */
 export function expectMember({ store }: RouteContext, id: string, field: string): void {
-  if (!store.identity(id) && !store.workgroup(id)) throw unknownReference(id, field);
+  if (!store.rows.identity(id) && !store.rows.workgroup(id)) throw unknownReference(id, field);
 }
 
 /** Refuses an id that is no person. */
 export function expectIdentity({ store }: RouteContext, id: string, field: string): void {
-  if (!store.identity(id)) throw unknownReference(id, field);
+  if (!store.rows.identity(id)) throw unknownReference(id, field);
 }
 
 /** Refuses an id that is no governance group. */
 export function expectWorkgroup({ store }: RouteContext, id: string, field: string): void {
-  if (!store.workgroup(id)) throw unknownReference(id, field);
+  if (!store.rows.workgroup(id)) throw unknownReference(id, field);
 }
 
 /** Refuses a name that another source has, or that a lately deleted one still holds. */
 export function expectFreeName(context: RouteContext, name: string, ownId?: string): void {
   const { store, behaviour } = context;
   const others = [
-    ...store.genericSources().filter(({ id }) => id !== ownId),
-    ...store.sources().filter(({ sourceId }) => sourceId !== ownId),
+    ...store.rows.genericSources().filter(({ id }) => id !== ownId),
+    ...store.rows.sources().filter(({ sourceId }) => sourceId !== ownId),
   ].map((source) => source.name);
   const taken = [...others, ...store.namesReleasedWithin(behaviour.nameHeldMs)];
   if (taken.some((one) => one.toLowerCase() === name.toLowerCase())) {

@@ -1,49 +1,46 @@
 /** Operations on records; so far the list. */
-import { paginate, sort } from "../collection";
+import { type ListFields, listPage } from "../collection";
 import type { Answer, Route, RouteContext } from "../context";
 import { API_VERSIONS, type NonEmployeeRecord } from "../entities";
-import { filter } from "../filter";
 import { recordResponse } from "../wire";
 import { managesAs, readRecordsAccess } from "./access";
 
-const SORTABLE = [
-  "id",
-  "accountName",
-  "sourceId",
-  "manager",
-  "firstName",
-  "lastName",
-  "email",
-  "phone",
-  "startDate",
-  "endDate",
-  "created",
-  "modified",
-] as const;
+const FIELDS: ListFields<Readonly<NonEmployeeRecord>> = {
+  filters: { sourceId: { operators: ["eq"], value: ({ sourceId }) => sourceId } },
+  sorters: {
+    id: ({ id }) => id,
+    accountName: ({ accountName }) => accountName,
+    sourceId: ({ sourceId }) => sourceId,
+    manager: ({ manager }) => manager,
+    firstName: ({ firstName }) => firstName,
+    lastName: ({ lastName }) => lastName,
+    email: ({ email }) => email,
+    phone: ({ phone }) => phone,
+    startDate: ({ startDate }) => startDate,
+    endDate: ({ endDate }) => endDate,
+    created: ({ created }) => created,
+    modified: ({ modified }) => modified,
+  },
+};
 
 function listRecords(context: RouteContext): Answer {
-  const { query } = context;
-  const filtered = filter(readableRecords(context), query, {
-    sourceId: { operators: ["eq"], value: ({ sourceId }) => sourceId },
-  });
-  const fields = Object.fromEntries(
-    SORTABLE.map((name) => [name, (record: NonEmployeeRecord) => record[name]]),
-  );
-  const { items, headers } = paginate(sort(filtered, query, fields), query);
+  const { items, headers } = listPage(readableRecords(context), context, FIELDS);
   return { status: 200, body: items.map((record) => recordResponse(record, context)), headers };
 }
 
 /** All records for administrators, for others those of the sources that they manage. */
-function readableRecords(context: RouteContext): NonEmployeeRecord[] {
-  const { store, caller, version } = context;
-  const { userLevel, identityId } = caller;
-  if (!userLevel || readRecordsAccess.levels(version).includes(userLevel)) return store.records();
-  return store
+function readableRecords(context: RouteContext): readonly Readonly<NonEmployeeRecord>[] {
+  const { rows } = context.store;
+  const { userLevel, identityId } = context.caller;
+  if (!userLevel || readRecordsAccess.levels(context.version).includes(userLevel)) {
+    return rows.records();
+  }
+  return rows
     .sources()
     .filter(({ accountManagers }) =>
       accountManagers.some((id) => managesAs(identityId, id, context)),
     )
-    .flatMap(({ sourceId }) => store.recordsOf(sourceId));
+    .flatMap(({ sourceId }) => rows.recordsOf(sourceId));
 }
 
 export const nonEmployeeRecordRoutes: readonly Route[] = [
@@ -53,6 +50,7 @@ export const nonEmployeeRecordRoutes: readonly Route[] = [
     operationId: "listNonEmployeeRecords",
     versions: API_VERSIONS,
     access: readRecordsAccess,
+    list: FIELDS,
     handle: listRecords,
   },
 ];

@@ -1,7 +1,7 @@
 /** Operations on non-employee sources. */
-import { booleanParameter, paginate, sort } from "../collection";
+import { booleanParameter, type ListFields, listPage } from "../collection";
 import { type Answer, parameter, type Route, type RouteContext } from "../context";
-import { API_VERSIONS } from "../entities";
+import { API_VERSIONS, type SourceSnapshot } from "../entities";
 import { badContent, badRequest, forbidden } from "../error-body";
 import { isObject, type JsonObject } from "../json";
 import { applyPatch, parsePatch, refuseOtherFields } from "../json-patch";
@@ -29,22 +29,25 @@ const COLLECTION = "/non-employee-sources";
 const ITEM = `${COLLECTION}/{sourceId}`;
 const PATCHABLE = ["name", "description", "approvers", "accountManagers"] as const;
 
+const FIELDS: ListFields<Readonly<SourceSnapshot>> = {
+  sorters: {
+    name: ({ name }) => name,
+    created: ({ created }) => created,
+    sourceId: ({ sourceId }) => sourceId,
+  },
+};
+
 function listSources(context: RouteContext): Answer {
-  const { query, store } = context;
-  const visible = store.sources().filter((source) => isVisible(context, source));
+  const { rows } = context.store;
+  const visible = rows.sources().filter(({ sourceId }) => isVisible(context, sourceId));
   const wanted = requestedFor(context);
   const own = wanted
     ? visible.filter(({ accountManagers }) =>
         accountManagers.some((id) => managesAs(wanted, id, context)),
       )
     : visible;
-  const sorted = sort(own, query, {
-    name: (source) => source.name,
-    created: (source) => source.created,
-    sourceId: (source) => source.sourceId,
-  });
-  const { items, headers } = paginate(sorted, query);
-  const isCounted = booleanParameter(query, "non-employee-count", false);
+  const { items, headers } = listPage(own, context, FIELDS);
+  const isCounted = booleanParameter(context.query, "non-employee-count", false);
   const body = items.map((source) => listedSourceResponse(source, context, isCounted));
   return { status: 200, body, headers };
 }
@@ -76,7 +79,7 @@ function createSource(context: RouteContext): Answer {
   expectIdentity(context, String(owner), "owner");
   const managementWorkgroup = workgroupOf(context, body);
   expectFreeName(context, name);
-  if (store.sources().length >= limits.sources) {
+  if (store.rows.sources().length >= limits.sources) {
     throw badRequest("400.1.4", `At most ${limits.sources} non-employee sources are allowed.`);
   }
   const source = store.addSource({
@@ -156,6 +159,7 @@ export const nonEmployeeSourceRoutes: readonly Route[] = [
     operationId: "listNonEmployeeSources",
     versions: API_VERSIONS,
     access: listSourcesAccess,
+    list: FIELDS,
     handle: listSources,
   },
   {

@@ -7,7 +7,14 @@ import { applyPatch, type PatchOperation, parsePatch, refuseOtherFields } from "
 import type { Behaviour } from "../settings";
 import { attributeResponse } from "../wire";
 import { manageAccess, readAccess } from "./access";
-import { findAttribute, findSource, isVisible, objectBody, textProblems } from "./lookup";
+import {
+  findAttribute,
+  findSource,
+  isVisible,
+  type NotFoundForm,
+  objectBody,
+  textProblems,
+} from "./lookup";
 
 const COLLECTION = "/non-employee-sources/{sourceId}/schema-attributes";
 const ITEM = `${COLLECTION}/{attributeId}`;
@@ -16,9 +23,9 @@ const CLEARABLE: readonly string[] = ["helpText", "placeholder"];
 
 function listAttributes(context: RouteContext): Answer {
   const source = findSource(context, parameter(context, "sourceId"), "404 documented");
-  const visible = context.store
+  const visible = context.store.rows
     .attributesOf(source.sourceId)
-    .filter((attribute) => attribute.system || isVisible(context, attribute));
+    .filter(({ system, id }) => system || isVisible(context, id));
   return { status: 200, body: visible.map((attribute) => attributeResponse(attribute, context)) };
 }
 
@@ -33,10 +40,11 @@ function createAttribute(context: RouteContext): Answer {
   if (problems.length > 0) throw badContent(problems);
   if (body.type !== "TEXT") throw badContent(["type must be TEXT for a custom attribute"]);
   const technicalName = String(body.technicalName);
-  if (store.attributesOf(sourceId).some((other) => other.technicalName === technicalName)) {
+  const others = store.rows.attributesOf(sourceId);
+  if (others.some((other) => other.technicalName === technicalName)) {
     throw badRequest("400.1.409", `The technicalName "${technicalName}" is already being used.`);
   }
-  if (store.customAttributesOf(sourceId).length >= limits.customAttributes) {
+  if (others.filter(({ system }) => !system).length >= limits.customAttributes) {
     throw badRequest(
       "400.1.4",
       `At most ${limits.customAttributes} custom attributes are allowed for a source.`,
@@ -127,10 +135,7 @@ function deleteAttribute(context: RouteContext): Answer {
   return { status: 204 };
 }
 
-function attributeOfPath(
-  context: RouteContext,
-  form: "404 documented" | "404 not documented",
-): SchemaAttribute {
+function attributeOfPath(context: RouteContext, form: NotFoundForm): Readonly<SchemaAttribute> {
   const source = findSource(context, parameter(context, "sourceId"), form);
   return findAttribute(context, source, parameter(context, "attributeId"), form);
 }

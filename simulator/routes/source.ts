@@ -1,13 +1,13 @@
 /** Operations on generic sources. */
-import { paginate, sort } from "../collection";
+import { type ListFields, listPage } from "../collection";
 import { type Answer, parameter, type Route, type RouteContext } from "../context";
 import type { ApiVersion, GenericSource } from "../entities";
 import { badContent, badRequest, notFound } from "../error-body";
-import { type FilterField, filter, type Operator } from "../filter";
+import type { FilterField, Operator } from "../filter";
 import { newHexId } from "../identifier";
 import { isObject, isStringArray } from "../json";
 import { applyPatch, parsePatch, refuseOtherFields } from "../json-patch";
-import { genericSourceResponse } from "../wire";
+import { genericSourceResponse, SOURCE_HEALTH } from "../wire";
 import {
   listGenericSourcesAccess,
   manageGenericSourceAccess,
@@ -26,48 +26,68 @@ const PATCHABLE = [
   "features",
 ] as const;
 
-const ORDERED: readonly Operator[] = ["eq", "ne", "in", "sw", "gt", "ge", "lt", "le"];
+const ORDERED: readonly Operator[] = ["eq", "ge", "gt", "in", "le", "lt", "ne", "isnull", "sw"];
 
-const FILTERS: Readonly<Record<string, FilterField<GenericSource>>> = {
+const FILTERS: Readonly<Record<string, FilterField<Readonly<GenericSource>>>> = {
   id: { operators: ORDERED, value: ({ id }) => id },
-  name: { operators: ["co", "eq", "in", "sw", "ge", "gt", "ne"], value: ({ name }) => name },
-  type: { operators: ["eq", "in", "ge", "gt", "ne", "sw"], value: ({ type }) => type },
+  name: {
+    operators: ["co", "eq", "in", "sw", "ge", "gt", "ne", "isnull"],
+    value: ({ name }) => name,
+  },
+  type: { operators: ["eq", "in", "ge", "gt", "ne", "isnull", "sw"], value: ({ type }) => type },
   "owner.id": { operators: ORDERED, value: ({ owner }) => owner },
+  features: { operators: ["ca", "co"], value: ({ features }) => features },
   created: { operators: ORDERED, value: ({ created }) => created },
   modified: { operators: ORDERED, value: ({ modified }) => modified },
   "managementWorkgroup.id": { operators: ORDERED, value: (source) => source.managementWorkgroup },
   description: { operators: ["eq", "sw"], value: ({ description }) => description },
-  authoritative: { operators: ["eq", "ne"], value: ({ authoritative }) => authoritative },
+  authoritative: { operators: ["eq", "ne", "isnull"], value: ({ authoritative }) => authoritative },
+  healthy: { operators: ["isnull"], value: () => SOURCE_HEALTH.healthy },
+  status: { operators: ORDERED, value: () => SOURCE_HEALTH.status },
   connectionType: { operators: ORDERED, value: ({ connectionType }) => connectionType },
   connectorName: {
-    operators: ["eq", "ge", "gt", "in", "ne", "sw"],
+    operators: ["eq", "ge", "gt", "in", "ne", "isnull", "sw"],
     value: ({ connectorName }) => connectorName,
+  },
+  category: {
+    operators: ["co", "eq", "ge", "gt", "in", "le", "lt", "ne", "sw"],
+    value: () => SOURCE_HEALTH.category,
   },
 };
 
-function listSources(context: RouteContext): Answer {
-  const { query, store } = context;
-  const visible = store.genericSources().filter((source) => isVisible(context, source));
-  const sorted = sort(filter(visible, query, FILTERS), query, {
+/** No source has a correlation configuration or rule here. */
+const none = () => null;
+
+const FIELDS: ListFields<Readonly<GenericSource>> = {
+  filters: FILTERS,
+  sorters: {
     type: ({ type }) => type,
     created: ({ created }) => created,
     modified: ({ modified }) => modified,
     name: ({ name }) => name,
+    "owner.name": ({ owner }, rows) => rows.identity(owner)?.name ?? null,
+    healthy: () => SOURCE_HEALTH.healthy,
+    status: () => SOURCE_HEALTH.status,
     id: ({ id }) => id,
     description: ({ description }) => description,
     "owner.id": ({ owner }) => owner,
-    "owner.name": ({ owner }) => store.identity(owner)?.name ?? null,
+    "accountCorrelationConfig.id": none,
+    "accountCorrelationConfig.name": none,
+    "managerCorrelationRule.type": none,
+    "managerCorrelationRule.id": none,
+    "managerCorrelationRule.name": none,
     authoritative: ({ authoritative }) => authoritative,
     "managementWorkgroup.id": ({ managementWorkgroup }) => managementWorkgroup,
     connectorName: ({ connectorName }) => connectorName,
     connectionType: ({ connectionType }) => connectionType,
-  });
-  const { items, headers } = paginate(sorted, query);
-  return {
-    status: 200,
-    body: items.map((source) => genericSourceResponse(source, context)),
-    headers,
-  };
+  },
+};
+
+function listSources(context: RouteContext): Answer {
+  const visible = context.store.rows.genericSources().filter(({ id }) => isVisible(context, id));
+  const { items, headers } = listPage(visible, context, FIELDS);
+  const body = items.map((source) => genericSourceResponse(source, context));
+  return { status: 200, body, headers };
 }
 
 function getSource(context: RouteContext): Answer {
@@ -81,7 +101,8 @@ function patchSource(context: RouteContext): Answer {
   const ofOwner = operations.some(({ op, path: [field = ""] }) => {
     return op !== "test" && (field === "owner" || field === "managementWorkgroup");
   });
-  const isRefused = context.behaviour.ownerPatch === "refused" && context.store.source(source.id);
+  const isRefused =
+    context.behaviour.ownerPatch === "refused" && context.store.rows.source(source.id);
   if (ofOwner && isRefused) {
     throw badRequest("400.1.1", "owner and managementWorkgroup of this source cannot be changed;");
   }
@@ -127,9 +148,9 @@ function deleteSource(context: RouteContext): Answer {
   return { status: 202, body: { type: "TASK_RESULT", id: newHexId(), name: null } };
 }
 
-function sourceOfPath(context: RouteContext): GenericSource {
-  const source = context.store.genericSource(parameter(context, "id"));
-  if (!source || !isVisible(context, source)) throw notFound();
+function sourceOfPath(context: RouteContext): Readonly<GenericSource> {
+  const source = context.store.rows.genericSource(parameter(context, "id"));
+  if (!source || !isVisible(context, source.id)) throw notFound();
   return source;
 }
 
@@ -140,6 +161,7 @@ export const sourceRoutes: readonly Route[] = [
     operationId: "listSources",
     versions: VERSIONS,
     access: listGenericSourcesAccess,
+    list: FIELDS,
     handle: listSources,
   },
   {

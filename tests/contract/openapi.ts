@@ -9,6 +9,7 @@ export interface Parameter {
   $ref?: string;
   in: string;
   name: string;
+  description?: string;
   required?: boolean;
   schema?: { type?: string; minimum?: number; maximum?: number; enum?: string[] };
 }

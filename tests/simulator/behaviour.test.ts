@@ -1,5 +1,5 @@
 import { formatInstant } from "../../simulator/identifier";
-import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS, peakRate } from "../../simulator/index";
+import { DEFAULT_IDENTITIES, peakRate } from "../../simulator/index";
 import { useSimulator } from "../simulator-under-judge";
 import { call, manualClock, tokenOf } from "./tenant-client";
 
@@ -152,37 +152,5 @@ describe("the rate limit of the simulator", () => {
     const at = (seconds: number) => ({ at: new Date(seconds * 1000).toISOString() });
     expect(peakRate([0, 4, 9.9, 10, 11, 30].map(at), 10_000)).toBe(4);
     expect(peakRate([], 10_000)).toBe(0);
-  });
-});
-
-describe("the store of the simulator", () => {
-  const tenant = useSimulator();
-
-  it("gives deep copies, so that what was read stays as it was", () => {
-    const source = tenant.store.addSource({ name: "A", description: "A", owner: ada.id });
-    source.approvers.push(grace.id);
-    expect(tenant.store.source(source.sourceId)?.approvers).toEqual([]);
-    tenant.store.editSource(source.sourceId, { approvers: [grace.id] });
-    expect(tenant.store.sourceByName("A")?.approvers).toEqual([grace.id]);
-  });
-
-  it("edits people, groups, attributes and other sources by hand", () => {
-    const { store } = tenant;
-    const person = store.addIdentity({ alias: "linus.pauling" });
-    expect(store.editIdentity(person.id, { email: null }).email).toBeNull();
-    store.deleteIdentity(person.id);
-    expect(store.identity(person.id)).toBeUndefined();
-    const group = store.addWorkgroup({ name: "Guards" });
-    expect(store.editWorkgroup(group.id, { name: "Guardians" }).name).toBe("Guardians");
-    store.deleteWorkgroup(group.id);
-    expect(store.workgroups()).toHaveLength(Object.keys(DEFAULT_WORKGROUPS).length);
-    const { sourceId } = store.addSource({ name: "A", description: "A", owner: ada.id });
-    const attribute = store.addAttribute(sourceId, { technicalName: "a", label: "A" });
-    expect(store.editAttribute(attribute.id, { label: "B" }).label).toBe("B");
-    expect(store.editGenericSource(sourceId, { name: "B" }).name).toBe("B");
-    store.deleteRecord(store.addRecord(sourceId).id);
-    expect(store.records()).toEqual([]);
-    expect(() => store.editSource("none", {})).toThrow('no non-employee source "none"');
-    expect(() => store.addIdentity(ada)).toThrow("already has: identity");
   });
 });

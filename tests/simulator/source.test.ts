@@ -13,6 +13,7 @@ describe("generic sources of the simulator", () => {
   beforeEach(() => {
     const source = { name: 'Con"tract\\ors #1', description: "External staff", owner: ada.id };
     sourceId = tenant.store.addSource({ ...source, records: [{}] }).sourceId;
+    tenant.store.editGenericSource(sourceId, { features: ["PROVISIONING", "ENABLE"] });
   });
 
   async function names(query: Record<string, string>): Promise<string[]> {
@@ -37,6 +38,14 @@ describe("generic sources of the simulator", () => {
     ['created gt "2000-01-01T00:00:00Z" and created lt "2001-01-01T00:00:00Z"', 0],
     ['created ge "2000-01-01T00:00:00Z" and not created le "2000-01-01T00:00:00Z"', 3],
     ['connectorName ne "Workday"', 2],
+    ["managementWorkgroup.id isnull", 2],
+    ["name isnull or healthy isnull", 0],
+    ["not managementWorkgroup.id isnull and authoritative eq false", 1],
+    ['features ca ("ENABLE", "PROVISIONING")', 1],
+    ['features ca ("ENABLE", "SEARCH")', 0],
+    ['features co "visioning"', 1],
+    ['status sw "SOURCE_STATE"', 3],
+    ['category eq "CredentialProvider"', 0],
   ])("filters by %s", async (filters, count) => {
     expect(await names({ filters })).toHaveLength(count);
   });
@@ -71,6 +80,13 @@ describe("generic sources of the simulator", () => {
     "managementWorkgroup.id",
     "connectorName",
     "connectionType",
+    "healthy",
+    "status",
+    "accountCorrelationConfig.id",
+    "accountCorrelationConfig.name",
+    "managerCorrelationRule.type",
+    "managerCorrelationRule.id",
+    "managerCorrelationRule.name",
   ])("sorts by %s", async (sorters) => {
     expect(await names({ sorters })).toHaveLength(3);
   });

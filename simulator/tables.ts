@@ -1,0 +1,116 @@
+/** The tables of a tenant, and the shared rows that those read who change nothing. */
+import type {
+  GenericSource,
+  Identity,
+  NonEmployeeRecord,
+  NonEmployeeSource,
+  SchemaAttribute,
+  SourceSnapshot,
+  Workgroup,
+} from "./entities";
+import { Table } from "./table";
+
+export class Tables {
+  readonly identities = new Table<Identity>("identity", ({ id }) => id);
+  readonly workgroups = new Table<Workgroup>("governance group", ({ id }) => id);
+  readonly generic = new Table<GenericSource>("source", ({ id }) => id);
+  readonly sources = new Table<NonEmployeeSource>(
+    "non-employee source",
+    ({ sourceId }) => sourceId,
+    ({ id }) => id,
+  );
+  readonly attributes = new Table<SchemaAttribute>(
+    "schema attribute",
+    ({ id }) => id,
+    ({ sourceId }) => sourceId,
+  );
+  readonly records = new Table<NonEmployeeRecord>(
+    "record",
+    ({ id }) => id,
+    ({ sourceId }) => sourceId,
+  );
+
+  clear(): void {
+    for (const table of [this.identities, this.workgroups]) table.clear();
+    for (const table of [this.generic, this.sources, this.attributes, this.records]) table.clear();
+  }
+}
+
+/**
+ * What a tenant holds without copies, for routes: a table of 20,000 records is not copied for a page of 250. All that is given
+ * out is frozen.
+ */
+export class Rows {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  identities(): readonly Readonly<Identity>[] {
+    return this.#tables.identities.rows();
+  }
+
+  identity(id: string): Readonly<Identity> | undefined {
+    return this.#tables.identities.row(id);
+  }
+
+  workgroups(): readonly Readonly<Workgroup>[] {
+    return this.#tables.workgroups.rows();
+  }
+
+  workgroup(id: string): Readonly<Workgroup> | undefined {
+    return this.#tables.workgroups.row(id);
+  }
+
+  genericSources(): readonly Readonly<GenericSource>[] {
+    return this.#tables.generic.rows();
+  }
+
+  genericSource(id: string): Readonly<GenericSource> | undefined {
+    return this.#tables.generic.row(id);
+  }
+
+  sources(): readonly Readonly<SourceSnapshot>[] {
+    return this.#tables.sources.rows().map((source) => this.#snapshot(source));
+  }
+
+  source(sourceId: string): Readonly<SourceSnapshot> | undefined {
+    const source = this.#tables.sources.row(sourceId);
+    return source && this.#snapshot(source);
+  }
+
+  /** The source with that UUID. */
+  sourceByUuid(id: string): Readonly<SourceSnapshot> | undefined {
+    const [source] = this.#tables.sources.groupRows(id);
+    return source && this.#snapshot(source);
+  }
+
+  attributesOf(sourceId: string): readonly Readonly<SchemaAttribute>[] {
+    return this.#tables.attributes.groupRows(sourceId);
+  }
+
+  records(): readonly Readonly<NonEmployeeRecord>[] {
+    return this.#tables.records.rows();
+  }
+
+  recordsOf(sourceId: string): readonly Readonly<NonEmployeeRecord>[] {
+    return this.#tables.records.groupRows(sourceId);
+  }
+
+  recordCount(sourceId: string): number {
+    return this.#tables.records.groupSize(sourceId);
+  }
+
+  /** When a source (by `sourceId`) or an attribute was made, in milliseconds of the real clock. */
+  madeAtMs(id: string): number {
+    const { generic, sources, attributes } = this.#tables;
+    return sources.madeAtMs(id) ?? generic.madeAtMs(id) ?? attributes.madeAtMs(id) ?? 0;
+  }
+
+  #snapshot(source: Readonly<NonEmployeeSource>): Readonly<SourceSnapshot> {
+    const { owner = "", managementWorkgroup = null } =
+      this.#tables.generic.row(source.sourceId) ?? {};
+    return { ...source, owner, managementWorkgroup };
+  }
+}
