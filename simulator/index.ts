@@ -20,6 +20,7 @@ import { RateLimit } from "./rate-limit";
 import type { LoggedRequest } from "./request-log";
 import { parseSeed, type Seed } from "./seed";
 import { createHttpServer, type ServerState } from "./server";
+import { assertBehaviour, assertLimits } from "./setting-check";
 import {
   type Behaviour,
   type Clock,
@@ -53,7 +54,14 @@ export {
   type SeedRecord,
   type SeedSource,
 } from "./seed";
-export type { Behaviour, Clock, Limits } from "./settings";
+export { BEHAVIOUR_POSITIONS, readBehaviour, readLimits } from "./setting-check";
+export {
+  type Behaviour,
+  type Clock,
+  DEFAULT_BEHAVIOUR,
+  DEFAULT_LIMITS,
+  type Limits,
+} from "./settings";
 export type { AttributeChanges, GenericSourceChanges, SourceChanges, Store } from "./store";
 
 /** How a simulated tenant starts. */
@@ -93,7 +101,7 @@ export interface Simulator {
 /**
  * Starts a tenant on 127.0.0.1.
  *
- * @throws Error where the seed is not valid (it names the path) or the port is taken
+ * @throws Error where seed, behaviour or limits are not valid (it names the place and what is accepted), or the port is taken
  */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const seed = parseSeed(options.seed ?? {});
@@ -101,6 +109,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const [client] = clients;
   if (!client)
     throw new Error("the simulator's seed is not valid:\nseed.clients: must not be empty");
+  assertBehaviour(options.behaviour ?? {});
+  assertLimits(options.limits ?? {});
   const initialBehaviour = { ...DEFAULT_BEHAVIOUR, ...options.behaviour };
   const initialLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const [behaviour, limits] = [{ ...initialBehaviour }, { ...initialLimits }];

@@ -1,0 +1,127 @@
+/** Which positions each switch has and which sizes each limit takes, and refusing what is none of them. */
+import { isObject } from "./json";
+import { type Behaviour, DEFAULT_LIMITS, type Limits } from "./settings";
+
+type Positions = { readonly [Name in keyof Behaviour]: readonly Behaviour[Name][] };
+
+const POSITIONS = {
+  missingObject: ["404", "400.1.404"],
+  patchReferences: ["both", "strings", "objects"],
+  pathIds: ["sourceId", "both"],
+  clearText: ["any", "empty", "null", "remove"],
+  ownerPatch: ["accepted", "refused"],
+  wireTypes: ["documented", "beta"],
+  bogusContentEncoding: [false, true],
+  timestampDigits: ["trimmed", 0, 3, 6, 9],
+  visibleAfterMs: [0, 500],
+  nameHeldMs: [0, 500],
+} as const satisfies Positions;
+
+/** Words that a switch takes and the table lacks: any would make the next line fail to compile. */
+type Forgotten = {
+  [Name in keyof Behaviour]: Exclude<Behaviour[Name], (typeof POSITIONS)[Name][number] | number>;
+}[keyof Behaviour];
+
+/** Every switch with its positions, the default first. Of those that take any number these are a few telling ones. */
+export const BEHAVIOUR_POSITIONS: [Forgotten] extends [never] ? Positions : Forgotten = POSITIONS;
+
+interface Range {
+  lowest: number;
+  highest: number;
+}
+
+const ANY_TIME: Range = { lowest: 0, highest: Number.MAX_SAFE_INTEGER };
+
+/** The switches that take whole numbers. */
+const NUMBERS: { readonly [Name in keyof Behaviour]?: Range } = {
+  timestampDigits: { lowest: 0, highest: 9 },
+  visibleAfterMs: ANY_TIME,
+  nameHeldMs: ANY_TIME,
+};
+
+/** @throws Error that names each unknown switch or wrong value, and what is accepted */
+export function assertBehaviour(value: unknown): asserts value is Partial<Behaviour> {
+  assertSettings("behaviour", value, Object.keys(BEHAVIOUR_POSITIONS), behaviourProblem);
+}
+
+/** @throws Error that names each unknown limit or wrong value, and what is accepted */
+export function assertLimits(value: unknown): asserts value is Partial<Limits> {
+  assertSettings("limits", value, Object.keys(DEFAULT_LIMITS), (name, size) => {
+    const range = { lowest: name === "windowMs" ? 1 : 0, highest: Number.MAX_SAFE_INTEGER };
+    return isWhole(size, range) ? undefined : `must be ${describeRange(range)}`;
+  });
+}
+
+/**
+ * Switches given as texts, such as on a command line.
+ *
+ * @throws Error as `assertBehaviour`
+ */
+export function readBehaviour(texts: Readonly<Record<string, string>>): Partial<Behaviour> {
+  const positions: Readonly<Record<string, readonly unknown[]>> = BEHAVIOUR_POSITIONS;
+  const entries = Object.entries(texts).map(([name, text]) => {
+    const known = Object.hasOwn(positions, name) ? positions[name] : undefined;
+    const position = known?.find((one) => String(one) === text);
+    return [name, position === undefined ? numberOrText(text) : position] as const;
+  });
+  const value: unknown = Object.fromEntries(entries);
+  assertBehaviour(value);
+  return value;
+}
+
+/**
+ * Limits given as texts, such as on a command line.
+ *
+ * @throws Error as `assertLimits`
+ */
+export function readLimits(texts: Readonly<Record<string, string>>): Partial<Limits> {
+  const entries = Object.entries(texts).map(([name, text]) => [name, numberOrText(text)] as const);
+  const value: unknown = Object.fromEntries(entries);
+  assertLimits(value);
+  return value;
+}
+
+function assertSettings(
+  what: string,
+  value: unknown,
+  names: readonly string[],
+  problemOf: (name: string, value: unknown) => string | undefined,
+): void {
+  if (!isObject(value)) throw new Error(`${what} must be an object of ${names.join(", ")}`);
+  const problems = Object.entries(value).flatMap(([name, setting]) => {
+    if (setting === undefined) return [];
+    if (!names.includes(name)) return `${what}.${name} is not known; there are ${names.join(", ")}`;
+    const problem = problemOf(name, setting);
+    return problem === undefined
+      ? []
+      : `${what}.${name} ${problem}, not ${JSON.stringify(setting) ?? String(setting)}`;
+  });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+function behaviourProblem(name: string, value: unknown): string | undefined {
+  const positions: Readonly<Record<string, readonly unknown[]>> = BEHAVIOUR_POSITIONS;
+  const numbers: Readonly<Record<string, Range | undefined>> = NUMBERS;
+  const [known = [], range] = [positions[name], numbers[name]];
+  if (range ? isWhole(value, range) : false) return undefined;
+  const words = known.filter((one) => !range || typeof one !== "number");
+  if (words.includes(value)) return undefined;
+  const accepted = [
+    ...words.map((one) => JSON.stringify(one)),
+    ...(range ? [describeRange(range)] : []),
+  ];
+  return `must be ${accepted.join(" or ")}`;
+}
+
+function isWhole(value: unknown, { lowest, highest }: Range): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= lowest && Number(value) <= highest;
+}
+
+function describeRange({ lowest, highest }: Range): string {
+  if (highest < Number.MAX_SAFE_INTEGER) return `a whole number from ${lowest} to ${highest}`;
+  return lowest < 0 ? "a whole number" : `a whole number of at least ${lowest}`;
+}
+
+function numberOrText(text: string): number | string {
+  return /^-?\d+$/.test(text) ? Number(text) : text;
+}
