@@ -126,7 +126,7 @@ export function authorize(access: Access, context: RouteContext): void {
   const hasScope = caller.scopes.some(
     (scope) => scope === "sp:scopes:all" || access.scopes.includes(scope),
   );
-  if (!hasScope) throw forbidden();
+  if (!hasScope || (access.isUserOnly && !caller.userLevel)) throw forbidden();
   if (!caller.userLevel || access.levels(version).includes(caller.userLevel)) return;
   if (!access.isAllowedAnyway?.(context)) throw forbidden();
 }

@@ -43,8 +43,10 @@ export interface Answer {
 export interface Access {
   /** One of them is enough; `sp:scopes:all` always is. */
   scopes: readonly string[];
-  /** A token's user needs one of these; a client that has no user is let through. */
+  /** A token's user needs one of these; a client that has no user has no level to check. */
   levels(version: ApiVersion): readonly UserLevel[];
+  /** Whether a client that has no user is refused, @default false */
+  isUserOnly?: boolean;
   /** A way past the level for users who own or manage the object. */
   isAllowedAnyway?(context: RouteContext): boolean;
 }

@@ -2,6 +2,8 @@
 import type { Identity, Workgroup } from "./entities";
 import type { Seed } from "./seed";
 
+const CREATED = "2023-04-17T08:31:05.260Z";
+
 function person(id: string, first: string, last: string, manager: string | null): Identity {
   const alias = `${first}.${last}`.toLowerCase();
   return {
@@ -13,6 +15,13 @@ function person(id: string, first: string, last: string, manager: string | null)
     email: `${alias}@example.com`,
     identityState: "ACTIVE",
     manager,
+    correlated: true,
+    protected: false,
+    processingState: "OK",
+    cloudStatus: "ACTIVE",
+    attributes: { country: "GB" },
+    created: CREATED,
+    modified: CREATED,
   };
 }
 
@@ -29,10 +38,9 @@ export const DEFAULT_IDENTITIES = {
   mary: {
     ...person("2c918086795cd09201795d5f7d7533df", "Mary", "Jackson", GRACE),
     identityState: "INACTIVE_LONG_TERM" as const,
+    cloudStatus: "DEACTIVATED" as const,
   },
 } satisfies Record<string, Identity>;
-
-const CREATED = "2023-04-17T08:31:05.260Z";
 
 function group(id: string, name: string, description: string, members: string[]): Workgroup {
   return { id, name, description, owner: ADA, members, created: CREATED, modified: CREATED };

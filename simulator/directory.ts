@@ -22,7 +22,7 @@ export class Directory {
     return this.tables.identities.find(id);
   }
 
-  /** Adds a person; what is left out is made up from the alias. */
+  /** Adds a person; what is left out is made up from the alias, or that of an ordinary, active person. */
   addIdentity(identity: Pick<Identity, "alias"> & Partial<Identity>): Identity {
     const [firstName = identity.alias, lastName = ""] = identity.alias.split(".");
     const row = {
@@ -33,13 +33,19 @@ export class Directory {
       email: `${identity.alias}@example.com`,
       identityState: "ACTIVE" as const,
       manager: null,
+      correlated: true,
+      protected: false,
+      processingState: "OK" as const,
+      cloudStatus: "ACTIVE" as const,
+      attributes: {},
+      ...this.stamps(identity.created),
       ...identity,
     };
     return this.tables.identities.add(row, this.clock.now());
   }
 
   editIdentity(id: string, changes: Partial<Omit<Identity, "id">>): Identity {
-    return this.tables.identities.edit(id, changes);
+    return this.tables.identities.edit(id, { modified: this.now(), ...changes });
   }
 
   deleteIdentity(id: string): void {

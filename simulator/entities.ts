@@ -5,6 +5,12 @@ export const API_VERSIONS = ["v1", "v2026", "v2025", "v2024", "v3", "beta"] as c
 
 export type ApiVersion = (typeof API_VERSIONS)[number];
 
+/** Versions that have the neighbours: beta is not to be used for them. */
+export const NEIGHBOUR_VERSIONS = ["v1", "v2026", "v2025", "v2024", "v3"] as const;
+
+/** Versions that have identities and governance groups: v3 lacks both. */
+export const DIRECTORY_VERSIONS = ["v1", "v2026", "v2025", "v2024"] as const;
+
 /** User levels that the simulated operations ask for. */
 export const USER_LEVELS = [
   "ORG_ADMIN",
@@ -18,6 +24,22 @@ export type UserLevel = (typeof USER_LEVELS)[number];
 
 export const IDENTITY_STATES = ["ACTIVE", "INACTIVE_SHORT_TERM", "INACTIVE_LONG_TERM"] as const;
 
+export const PROCESSING_STATES = ["OK", "ERROR"] as const;
+
+/** `identityStatus` of an identity, and the filter `cloudStatus`. */
+export const CLOUD_STATUSES = [
+  "UNREGISTERED",
+  "REGISTERED",
+  "PENDING",
+  "WARNING",
+  "DISABLED",
+  "ACTIVE",
+  "DEACTIVATED",
+  "TERMINATED",
+  "ERROR",
+  "LOCKED",
+] as const;
+
 /** A person. `id` is what owners, approvers and account managers hold; `alias` is what a record's manager holds. */
 export interface Identity {
   id: string;
@@ -29,6 +51,16 @@ export interface Identity {
   identityState: (typeof IDENTITY_STATES)[number] | null;
   /** Id of the identity's manager. */
   manager: string | null;
+  /** Whether an authoritative source knows the person. */
+  correlated: boolean;
+  /** Whether it is one of the tenant's own accounts, such as that of its first administrator. */
+  protected: boolean;
+  processingState: (typeof PROCESSING_STATES)[number] | null;
+  cloudStatus: (typeof CLOUD_STATUSES)[number];
+  /** Public attributes beside name and e-mail, such as `country`, by key. */
+  attributes: Record<string, string>;
+  created: string;
+  modified: string;
 }
 
 /** A governance group. */

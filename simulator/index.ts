@@ -2,8 +2,8 @@
  * A stateful local tenant that speaks the API over HTTP. It follows the official OpenAPI files and what is known of the
  * API's behaviour, never the client of this package, whose mistakes it would share.
  *
- * It does not reproduce: records other than their list, requests, approvals, bulk upload, CSV export and template; the look-up
- * of identities and governance groups; identity profiles, task status, SP-Config, search; `/sources` in beta, its
+ * It does not reproduce: records other than their list, requests, approvals, bulk upload, CSV export and template; writing
+ * governance groups and their members; identity profiles, task status, SP-Config, search; all neighbours in beta, `/sources`'s
  * `for-subadmin` and `includeIDNSource`, and patches of more than name, description, owner, managementWorkgroup,
  * connectorAttributes and features; the filter operators that none of the lists takes; deletes in the background (all end at
  * once; `nameHeldMs` imitates what is seen of that); sub-administrators' restriction to the sources of their governance
@@ -51,6 +51,7 @@ export {
   type Seed,
   type SeedAttribute,
   type SeedGenericSource,
+  type SeedIdentity,
   type SeedRecord,
   type SeedSource,
 } from "./seed";

@@ -1,12 +1,14 @@
 /** The seed: what a tenant holds at the start, as plain JSON. */
 import { defaultSeed } from "./default-seed";
 import {
+  CLOUD_STATUSES,
   type Client,
   type GenericSource,
   IDENTITY_STATES,
   type Identity,
   type NonEmployeeRecord,
   type NonEmployeeSource,
+  PROCESSING_STATES,
   type SchemaAttribute,
   USER_LEVELS,
   type Workgroup,
@@ -25,6 +27,13 @@ import {
   text,
   textMap,
 } from "./seed-check";
+
+/** A person; what is left out is that of an ordinary, active one. */
+export type SeedIdentity = Pick<
+  Identity,
+  "id" | "alias" | "name" | "firstName" | "lastName" | "email" | "identityState" | "manager"
+> &
+  Partial<Identity>;
 
 /** A custom attribute of a seeded source; the system ones come by themselves. */
 export type SeedAttribute = Pick<SchemaAttribute, "technicalName" | "label"> &
@@ -51,7 +60,7 @@ export type SeedGenericSource = Pick<GenericSource, "name" | "owner"> & Partial<
  */
 export interface Seed {
   clients?: Client[];
-  identities?: Identity[];
+  identities?: SeedIdentity[];
   workgroups?: Workgroup[];
   genericSources?: SeedGenericSource[];
   sources?: SeedSource[];
@@ -108,6 +117,13 @@ const seedCheck: Check = shape({
         email: nullable(text),
         identityState: nullable(known(IDENTITY_STATES)),
         manager: nullable(text),
+        correlated: optional(flag),
+        protected: optional(flag),
+        processingState: optional(nullable(known(PROCESSING_STATES))),
+        cloudStatus: optional(known(CLOUD_STATUSES)),
+        attributes: optional(textMap),
+        created: optional(text),
+        modified: optional(text),
       }),
     ),
   ),

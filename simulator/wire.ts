@@ -100,7 +100,7 @@ function memberResponse(id: string, { store }: WireContext): JsonObject {
   return { type: store.rows.workgroup(id) ? "GOVERNANCE_GROUP" : "IDENTITY", id };
 }
 
-function instants(
+export function instants(
   stored: { created: string; modified: string },
   { behaviour }: WireContext,
 ): JsonObject {

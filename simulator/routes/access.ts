@@ -1,6 +1,6 @@
 /** Who may call what: scopes and user levels of the OpenAPI files, and account managers' own sources. */
 import type { Access, RouteContext } from "../context";
-import type { ApiVersion, UserLevel } from "../entities";
+import { type ApiVersion, USER_LEVELS, type UserLevel } from "../entities";
 
 const ADMINISTRATORS: readonly UserLevel[] = ["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN"];
 
@@ -52,6 +52,29 @@ export const manageGenericSourceAccess: Access = {
   scopes: ["idn:sources:manage"],
   levels: administrators,
 };
+
+/** Looking people up in the public list: everybody who is a user. */
+export const publicIdentitiesAccess: Access = {
+  scopes: ["sp:scopes:default"],
+  levels: everyone,
+  isUserOnly: true,
+};
+
+/** The file names no user level. */
+export const readIdentityAccess: Access = {
+  scopes: ["idn:identity:read", "idn:identity:manage"],
+  levels: everyone,
+  isUserOnly: true,
+};
+
+export const readWorkgroupAccess: Access = {
+  scopes: ["idn:workgroup:read", "idn:workgroup:manage"],
+  levels: () => ["ORG_ADMIN"],
+};
+
+function everyone(): readonly UserLevel[] {
+  return USER_LEVELS;
+}
 
 function isAccountManager({ caller, store, params }: RouteContext): boolean {
   const managers = store.rows.source(params.sourceId ?? "")?.accountManagers ?? [];

@@ -42,7 +42,13 @@ export function isVisible({ behaviour, clock, store }: RouteContext, id: string)
   return store.rows.madeAtMs(id) + behaviour.visibleAfterMs <= clock.now();
 }
 
-function missing(context: RouteContext, what: string, id: string, form: NotFoundForm): Error {
+/** The refusal of what a path names and nothing is. */
+export function missing(
+  context: RouteContext,
+  what: string,
+  id: string,
+  form: NotFoundForm,
+): Error {
   if (form === "404 documented" || context.behaviour.missingObject === "404") return notFound();
   return badRequest("400.1.404", `The ${what} "${id}" was not found.`);
 }

@@ -1,7 +1,7 @@
 /** Operations on generic sources. */
 import { type ListFields, listPage } from "../collection";
 import { type Answer, parameter, type Route, type RouteContext } from "../context";
-import type { ApiVersion, GenericSource } from "../entities";
+import { type GenericSource, NEIGHBOUR_VERSIONS } from "../entities";
 import { badContent, badRequest, notFound } from "../error-body";
 import type { FilterField, Operator } from "../filter";
 import { newHexId } from "../identifier";
@@ -15,8 +15,6 @@ import {
 } from "./access";
 import { expectFreeName, expectIdentity, expectWorkgroup, isVisible, textProblems } from "./lookup";
 
-/** beta is left out: it is not to be used for neighbours. */
-const VERSIONS: readonly ApiVersion[] = ["v1", "v2026", "v2025", "v2024", "v3"];
 const PATCHABLE = [
   "name",
   "description",
@@ -159,7 +157,7 @@ export const sourceRoutes: readonly Route[] = [
     method: "GET",
     template: "/sources",
     operationId: "listSources",
-    versions: VERSIONS,
+    versions: NEIGHBOUR_VERSIONS,
     access: listGenericSourcesAccess,
     list: FIELDS,
     handle: listSources,
@@ -168,7 +166,7 @@ export const sourceRoutes: readonly Route[] = [
     method: "GET",
     template: "/sources/{id}",
     operationId: "getSource",
-    versions: VERSIONS,
+    versions: NEIGHBOUR_VERSIONS,
     access: readGenericSourceAccess,
     handle: getSource,
   },
@@ -176,7 +174,7 @@ export const sourceRoutes: readonly Route[] = [
     method: "PATCH",
     template: "/sources/{id}",
     operationId: "updateSource",
-    versions: VERSIONS,
+    versions: NEIGHBOUR_VERSIONS,
     access: manageGenericSourceAccess,
     accepts: "application/json-patch+json",
     handle: patchSource,
@@ -185,7 +183,7 @@ export const sourceRoutes: readonly Route[] = [
     method: "DELETE",
     template: "/sources/{id}",
     operationId: "deleteSource",
-    versions: VERSIONS,
+    versions: NEIGHBOUR_VERSIONS,
     access: manageGenericSourceAccess,
     handle: deleteSource,
   },

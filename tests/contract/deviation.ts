@@ -17,7 +17,8 @@ interface AcceptedDeviation {
   covers(deviation: Deviation, entry: LoggedRequest): boolean;
 }
 
-const NOT_DOCUMENTED_404 = /^\/non-employee-sources\/[^/]+(\/schema-attributes(\/[^/]+)?)?$/;
+const NOT_DOCUMENTED_404 =
+  /^\/(workgroups\/[^/]+|non-employee-sources\/[^/]+(\/schema-attributes(\/[^/]+)?)?)$/;
 
 const ACCEPTED: readonly AcceptedDeviation[] = [
   {

@@ -25,6 +25,9 @@ interface ResponseObject {
 
 interface OperationObject {
   operationId: string;
+  /** Ways to get a token, each with the scopes of which one is needed. */
+  security: Partial<Record<"userAuth" | "applicationAuth", string[]>>[];
+  "x-sailpoint-userLevels"?: string[];
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content?: Content };
   responses: Record<string, ResponseObject>;
@@ -47,6 +50,12 @@ export interface Operation {
   method: string;
   /** Path without version. */
   template: string;
+  /** One of these scopes is needed. */
+  scopes: string[];
+  /** One of these user levels is needed; undefined where the file names none. */
+  userLevels?: string[];
+  /** Whether only a token with a user will do. */
+  isUserOnly: boolean;
   queryParameters: Parameter[];
   requestBody?: { required: boolean; content: Content };
   /** Content by status; empty where the answer has no body. */
@@ -114,6 +123,9 @@ function resolveOperation(
     operationId: operation.operationId,
     method: method.toUpperCase(),
     template: `/${path.slice(1).replace(/^([^/]+)\/v1(?=\/|$)/, "$1")}`,
+    scopes: [...new Set(operation.security.flatMap((way) => Object.values(way).flat()))],
+    userLevels: operation["x-sailpoint-userLevels"],
+    isUserOnly: operation.security.every((way) => way.applicationAuth === undefined),
     queryParameters: parameters.filter((parameter) => parameter.in === "query"),
     requestBody: requestBody && {
       required: requestBody.required ?? false,

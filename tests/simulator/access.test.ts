@@ -23,6 +23,14 @@ const seed: Seed = {
       tokenSeconds: 15,
     },
     { clientId: "machine", clientSecret: "c", scopes: ["idn:nelm:read", "idn:nelm:manage"] },
+    { clientId: "machine-all", clientSecret: "x", scopes: ["sp:scopes:all"] },
+    {
+      clientId: "user",
+      clientSecret: "u",
+      scopes: ["sp:scopes:default", "idn:identity:read", "idn:workgroup:read"],
+      userLevel: "USER",
+      identityId: katherine.id,
+    },
   ],
   sources: [
     {
@@ -168,6 +176,23 @@ describe("scopes and user levels of the simulator", () => {
     const credentials = { clientId: "account-manager", clientSecret: "m" };
     const records = await call(tenant, "/non-employee-records/v1", credentials);
     expect(records.body).toHaveLength(1);
+  });
+
+  it("lets users alone look people up, and ask for the scopes of the file", async () => {
+    for (const path of ["/public-identities/v1", "/identities/v1", `/identities/v1/${ada.id}`]) {
+      expect(await statusOf("user", path)).toBe(200);
+      expect(await statusOf("machine-all", path)).toBe(403);
+      expect(await statusOf("reader", path)).toBe(403);
+    }
+  });
+
+  it("lets an organisation's administrator look up groups, and a client without a user", async () => {
+    for (const path of ["/workgroups/v1", "/workgroups/v1/0f11f2a4-7c94-4bf3-a2bd-742580fe3bde"]) {
+      expect(await statusOf("admin", path)).toBe(200);
+      expect(await statusOf("machine-all", path)).toBe(200);
+      expect(await statusOf("user", path)).toBe(403);
+      expect(await statusOf("source-admin", path)).toBe(403);
+    }
   });
 
   it("lets a client without a user in, but it has no me", async () => {

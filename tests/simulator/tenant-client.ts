@@ -8,6 +8,7 @@ export interface Call {
   /** @default JSON, or JSON Patch for PATCH */
   contentType?: string;
   query?: Record<string, string>;
+  headers?: Record<string, string>;
   /** @default a fresh token of the simulator's first client */
   token?: string | null;
   clientId?: string;
@@ -44,14 +45,17 @@ export interface ReplyBody {
 /** Sends a request; the path includes the version. */
 export async function call(simulator: Simulator, path: string, options: Call = {}): Promise<Reply> {
   const { method = "GET", body, query = {}, token = await tokenOf(simulator, options) } = options;
-  const { contentType = method === "PATCH" ? "application/json-patch+json" : "application/json" } =
-    options;
+  const {
+    headers = {},
+    contentType = method === "PATCH" ? "application/json-patch+json" : "application/json",
+  } = options;
   const search = new URLSearchParams(query).toString();
   const response = await fetch(`${simulator.url}${path}${search && `?${search}`}`, {
     method,
     headers: {
       ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { "content-type": contentType }),
+      ...headers,
     },
     body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
   });
