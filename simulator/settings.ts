@@ -10,6 +10,16 @@ export interface Limits {
   approvers: number;
   /** @default 10 */
   accountManagers: number;
+  /**
+   * Characters of a source's name, and of an attribute's label and technical name. No length is published: this one is far
+   * above what other tools assume (128), so that no name which the real service takes is refused here. @default 1000
+   */
+  nameLength: number;
+  /**
+   * Characters of descriptions, help texts and placeholders. 4,000 is the only length that the OpenAPI files name at all,
+   * for comments. @default 4000
+   */
+  textLength: number;
   /** Requests per window, client and API version, @default 100 */
   requests: number;
   /** Length of the rate limit's fixed window in milliseconds, @default 10000 */
@@ -45,6 +55,8 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   customAttributes: 10,
   approvers: 3,
   accountManagers: 10,
+  nameLength: 1000,
+  textLength: 4000,
   requests: 100,
   windowMs: 10_000,
 };

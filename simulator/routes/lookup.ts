@@ -59,15 +59,6 @@ export function objectBody(body: unknown): JsonObject {
   return body;
 }
 
-/** Names what of the listed fields is absent or is no text: `name is required`. */
-export function textProblems(body: JsonObject, names: readonly string[]): string[] {
-  return names.flatMap((name) => {
-    const value = body[name];
-    if (value === undefined || value === null || value === "") return [`${name} is required`];
-    return typeof value === "string" ? [] : [`${name} must be a string`];
-  });
-}
-
 /** Refuses an id that is neither a person nor a governance group. */
 export function expectMember({ store }: RouteContext, id: string, field: string): void {
   if (!store.rows.identity(id) && !store.rows.workgroup(id)) throw unknownReference(id, field);
@@ -94,6 +85,15 @@ export function expectFreeName(context: RouteContext, name: string, ownId?: stri
   if (taken.some((one) => one.toLowerCase() === name.toLowerCase())) {
     throw badRequest("400.1.409", `The name "${name}" is already being used.`);
   }
+}
+
+/**
+ * Refuses to delete what an identity profile reads its people from. The code is ISC's for an object that another one uses,
+ * rather than `400.2.1 Referential integrity violation`, which says less.
+ */
+export function expectUnused({ store }: RouteContext, sourceId: string): void {
+  if (!store.rows.genericSource(sourceId)?.authoritative) return;
+  throw badRequest("400.2.1.0", "The source is the authoritative source of an identity profile.");
 }
 
 function unknownReference(id: string, field: string): Error {

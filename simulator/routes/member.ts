@@ -4,7 +4,10 @@ import { isObject, type JsonObject } from "../json";
 import type { PatchOperation } from "../json-patch";
 import type { Behaviour } from "../settings";
 
-/** The ids of a list of references; absent and null are an empty list. */
+/**
+ * The ids of a list of references; absent and null are an empty list. Too long a list is bad content and no limit violation:
+ * its highest length stands in the schema of the body, like types and required fields.
+ */
 export function memberIds(body: JsonObject, field: string, highest: number): string[] {
   const list = body[field] ?? [];
   if (!Array.isArray(list)) throw badContent([`${field} must be a list`]);

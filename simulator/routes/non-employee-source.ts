@@ -17,16 +17,21 @@ import {
   expectFreeName,
   expectIdentity,
   expectMember,
+  expectUnused,
   expectWorkgroup,
   findSource,
   isVisible,
   objectBody,
-  textProblems,
 } from "./lookup";
 import { memberIds, refuseMemberForms } from "./member";
+import { expectTexts, type TextField } from "./text";
 
 const COLLECTION = "/non-employee-sources";
 const ITEM = `${COLLECTION}/{sourceId}`;
+const TEXTS: readonly TextField[] = [
+  { name: "name", limit: "nameLength", isRequired: true },
+  { name: "description", limit: "textLength", isRequired: true },
+];
 const PATCHABLE = ["name", "description", "approvers", "accountManagers"] as const;
 
 const FIELDS: ListFields<Readonly<SourceSnapshot>> = {
@@ -62,16 +67,8 @@ function requestedFor({ query, caller }: RouteContext): string | undefined {
 function createSource(context: RouteContext): Answer {
   const { store, limits } = context;
   const body = objectBody(context.body);
+  expectTexts(body, TEXTS, limits, ownerProblems(body.owner));
   const owner = isObject(body.owner) ? body.owner.id : undefined;
-  const problems = [
-    ...textProblems(body, ["name", "description"]),
-    ...(body.owner === undefined || body.owner === null ? ["owner is required"] : []),
-    ...(isObject(body.owner)
-      ? textProblems(body.owner, ["id"]).map((text) => `owner.${text}`)
-      : []),
-    ...(body.owner && !isObject(body.owner) ? ["owner must be an object"] : []),
-  ];
-  if (problems.length > 0) throw badContent(problems);
   const name = String(body.name);
   const approvers = memberIds(body, "approvers", limits.approvers);
   const accountManagers = memberIds(body, "accountManagers", limits.accountManagers);
@@ -91,6 +88,14 @@ function createSource(context: RouteContext): Answer {
     accountManagers,
   });
   return { status: 200, body: createdSourceResponse(source, context) };
+}
+
+function ownerProblems(owner: unknown): string[] {
+  if (owner === undefined || owner === null) return ["owner is required"];
+  if (!isObject(owner)) return ["owner must be an object"];
+  if (owner.id === undefined || owner.id === null || owner.id === "")
+    return ["owner.id is required"];
+  return typeof owner.id === "string" ? [] : ["owner.id must be a string"];
 }
 
 function workgroupOf(context: RouteContext, body: JsonObject): string | null {
@@ -132,8 +137,7 @@ function patchSource(context: RouteContext): Answer {
     modified,
   };
   const patched = applyPatch(document, operations);
-  const problems = textProblems(patched, ["name", "description"]);
-  if (problems.length > 0) throw badContent(problems);
+  expectTexts(patched, TEXTS, limits);
   const changes = {
     name: String(patched.name),
     description: String(patched.description),
@@ -148,6 +152,7 @@ function patchSource(context: RouteContext): Answer {
 
 function deleteSource(context: RouteContext): Answer {
   const source = findSource(context, parameter(context, "sourceId"), "404 not documented");
+  expectUnused(context, source.sourceId);
   context.store.deleteSource(source.sourceId);
   return { status: 204 };
 }

@@ -2,24 +2,27 @@
 import { type Answer, parameter, type Route, type RouteContext } from "../context";
 import { API_VERSIONS, type SchemaAttribute } from "../entities";
 import { badContent, badRequest } from "../error-body";
-import type { JsonObject } from "../json";
 import { applyPatch, type PatchOperation, parsePatch, refuseOtherFields } from "../json-patch";
 import type { Behaviour } from "../settings";
 import { attributeResponse } from "../wire";
 import { manageAccess, readAccess } from "./access";
-import {
-  findAttribute,
-  findSource,
-  isVisible,
-  type NotFoundForm,
-  objectBody,
-  textProblems,
-} from "./lookup";
+import { findAttribute, findSource, isVisible, type NotFoundForm, objectBody } from "./lookup";
+import { expectTexts, type TextField } from "./text";
 
 const COLLECTION = "/non-employee-sources/{sourceId}/schema-attributes";
 const ITEM = `${COLLECTION}/{attributeId}`;
 const PATCHABLE = ["label", "helpText", "placeholder", "required"] as const;
 const CLEARABLE: readonly string[] = ["helpText", "placeholder"];
+const TEXTS: readonly TextField[] = [
+  { name: "label", limit: "nameLength", isRequired: true },
+  { name: "helpText", limit: "textLength" },
+  { name: "placeholder", limit: "textLength" },
+];
+const ALL_TEXTS: readonly TextField[] = [
+  { name: "type", limit: "nameLength", isRequired: true },
+  { name: "technicalName", limit: "nameLength", isRequired: true },
+  ...TEXTS,
+];
 
 function listAttributes(context: RouteContext): Answer {
   const source = findSource(context, parameter(context, "sourceId"), "404 documented");
@@ -33,11 +36,12 @@ function createAttribute(context: RouteContext): Answer {
   const { store, limits } = context;
   const { sourceId } = findSource(context, parameter(context, "sourceId"), "404 not documented");
   const body = objectBody(context.body);
-  const problems = [
-    ...textProblems(body, ["type", "label", "technicalName"]),
-    ...optionalProblems(body),
-  ];
-  if (problems.length > 0) throw badContent(problems);
+  expectTexts(
+    body,
+    ALL_TEXTS,
+    limits,
+    flagProblems(body.required === undefined ? false : body.required),
+  );
   if (body.type !== "TEXT") throw badContent(["type must be TEXT for a custom attribute"]);
   const technicalName = String(body.technicalName);
   const others = store.rows.attributesOf(sourceId);
@@ -60,17 +64,8 @@ function createAttribute(context: RouteContext): Answer {
   return { status: 200, body: attributeResponse(attribute, context) };
 }
 
-function optionalProblems(body: JsonObject): string[] {
-  const texts = CLEARABLE.filter((name) => ![undefined, "string"].includes(jsonType(body[name])));
-  const isFlag = [undefined, "boolean"].includes(jsonType(body.required));
-  return [
-    ...texts.map((name) => `${name} must be a string`),
-    ...(isFlag ? [] : ["required must be true or false"]),
-  ];
-}
-
-function jsonType(value: unknown): string | undefined {
-  return value === undefined ? undefined : typeof value;
+function flagProblems(required: unknown): string[] {
+  return typeof required === "boolean" ? [] : ["required must be true or false"];
 }
 
 function deleteCustomAttributes(context: RouteContext): Answer {
@@ -92,16 +87,10 @@ function patchAttribute(context: RouteContext): Answer {
   refuseOtherFields(operations, PATCHABLE);
   refuseClearing(operations, context.behaviour.clearText);
   const patched = applyPatch({ ...attribute }, operations);
-  const { helpText = null, placeholder = null, required } = patched;
-  const problems = [
-    ...textProblems(patched, ["label"]),
-    ...(helpText === null || typeof helpText === "string" ? [] : ["helpText must be a string"]),
-    ...(placeholder === null || typeof placeholder === "string"
-      ? []
-      : ["placeholder must be a string"]),
-    ...(typeof required === "boolean" ? [] : ["required must be true or false"]),
-  ];
-  if (problems.length > 0) throw badContent(problems);
+  const { required } = patched;
+  const [helpText, placeholder] = [patched.helpText ?? undefined, patched.placeholder ?? undefined];
+  const texts = { ...patched, helpText, placeholder };
+  expectTexts(texts, TEXTS, context.limits, flagProblems(required));
   const changed = context.store.editAttribute(attribute.id, {
     label: String(patched.label),
     helpText: typeof helpText === "string" ? helpText : null,

@@ -13,8 +13,13 @@ import {
   manageGenericSourceAccess,
   readGenericSourceAccess,
 } from "./access";
-import { expectFreeName, expectIdentity, expectWorkgroup, isVisible, textProblems } from "./lookup";
+import { expectFreeName, expectIdentity, expectUnused, expectWorkgroup, isVisible } from "./lookup";
+import { expectTexts, type TextField } from "./text";
 
+const TEXTS: readonly TextField[] = [
+  { name: "name", limit: "nameLength", isRequired: true },
+  { name: "description", limit: "textLength" },
+];
 const PATCHABLE = [
   "name",
   "description",
@@ -106,14 +111,15 @@ function patchSource(context: RouteContext): Answer {
   }
   const patched = applyPatch(genericSourceResponse(source, context), operations);
   const { name, features, connectorAttributes } = patched;
-  const problems = textProblems(patched, ["name"]);
+  const problems: string[] = [];
   if (!isStringArray(features)) problems.push("features must be a list of strings");
   if (!isObject(connectorAttributes)) problems.push("connectorAttributes must be an object");
-  if (problems.length > 0) throw badContent(problems);
+  const description = patched.description ?? "";
+  expectTexts({ ...patched, description }, TEXTS, context.limits, problems);
   if (name !== source.name) expectFreeName(context, String(name), source.id);
   const changed = context.store.editGenericSource(source.id, {
     name: String(name),
-    description: typeof patched.description === "string" ? patched.description : "",
+    description: String(description),
     owner: ownerOf(context, patched.owner),
     managementWorkgroup: workgroupOf(context, patched.managementWorkgroup),
     ...(isStringArray(features) && { features }),
@@ -142,7 +148,9 @@ function workgroupOf(context: RouteContext, group: unknown): string | null {
 }
 
 function deleteSource(context: RouteContext): Answer {
-  context.store.deleteSource(sourceOfPath(context).id);
+  const { id } = sourceOfPath(context);
+  expectUnused(context, id);
+  context.store.deleteSource(id);
   return { status: 202, body: { type: "TASK_RESULT", id: newHexId(), name: null } };
 }
 

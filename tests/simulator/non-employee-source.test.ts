@@ -195,7 +195,7 @@ describe("non-employee sources of the simulator", () => {
       [{ op: "replace", path: "/approvers", value: ["nobody"] }],
       "400.1.404 ",
     ],
-    ["an empty name", [{ op: "replace", path: "/name", value: "" }], "400.1 "],
+    ["an empty name", [{ op: "replace", path: "/name", value: "" }], "400.1.0 "],
     ["a taken name", [{ op: "replace", path: "/name", value: "WORKDAY HR" }], "400.1.409 "],
     ["an object", { name: "x" }, "400.1 "],
     ["an unknown operation", [{ op: "set", path: "/name", value: "x" }], "400.1 "],

@@ -69,6 +69,8 @@ describe("schema attributes of the simulator", () => {
     ],
     ["another type than TEXT", { type: "DATE" }, "400.1 Bad Request Content"],
     ["a required that is text", { required: "true" }, "400.1 Bad Request Content"],
+    ["a required that is null", { required: null }, "400.1 Bad Request Content"],
+    ["a help text that is null", { helpText: null }, "400.1 Bad Request Content"],
     ["a help text that is a number", { helpText: 4 }, "400.1 Bad Request Content"],
     ["the name of a system attribute", { technicalName: "email" }, "400.1.409 Reference conflict"],
   ])("refuses %s", async (_what, changes, detailCode) => {
@@ -102,7 +104,8 @@ describe("schema attributes of the simulator", () => {
   it.each([
     ["the technical name", "/technicalName", "other", "400.1.1 "],
     ["the type", "/type", "DATE", "400.1.1 "],
-    ["an empty label", "/label", "", "400.1 "],
+    ["an empty label", "/label", "", "400.1.0 "],
+    ["a label that is null", "/label", null, "400.1 "],
     ["a required that is text", "/required", "yes", "400.1 "],
     ["a help text that is a number", "/helpText", 4, "400.1 "],
   ])("refuses to patch %s", async (_what, pointer, value, detailCode) => {
