@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ApiVersion } from "./entities";
 import { isObject } from "./json";
+import { type Behaviour, DEFAULT_BEHAVIOUR } from "./settings";
 
 /** One request and its answer. */
 export interface LoggedRequest {
@@ -32,10 +33,19 @@ export interface LoggedRequest {
   fault?: string;
   /** With a fault: whether the request was carried out. */
   effect?: boolean;
+  /** The switches that were not in their default positions when the request came. */
+  behaviour?: Partial<Behaviour>;
 }
 
 const REDACTED = "[redacted]";
 const SECRET_FIELDS: readonly string[] = ["client_secret", "access_token"];
+
+/** The switches that are not in their default positions; undefined where all are. */
+export function changedBehaviour(behaviour: Behaviour): Partial<Behaviour> | undefined {
+  const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_BEHAVIOUR };
+  const changed = Object.entries(behaviour).filter(([name, value]) => value !== defaults[name]);
+  return changed.length > 0 ? Object.fromEntries(changed) : undefined;
+}
 
 /** The same value with the values of secret fields replaced. */
 export function redact(value: unknown): unknown {

@@ -13,7 +13,13 @@ import { type ExchangeTenant, exchange, locateRequest, type ReceivedRequest } fr
 import { describeFault, type FaultRule, type Faults, hasEffect } from "./faults";
 import { parseForm } from "./form";
 import { newTrackingId, toInstant } from "./identifier";
-import { type LoggedRequest, redact, redactHeaders, toObject } from "./request-log";
+import {
+  changedBehaviour,
+  type LoggedRequest,
+  redact,
+  redactHeaders,
+  toObject,
+} from "./request-log";
 
 /** What the server works with. */
 export interface ServerState {
@@ -83,6 +89,7 @@ function logArrival(
     template,
     operationId: route?.operationId,
     headers: redactHeaders(message.headers),
+    behaviour: changedBehaviour(tenant.behaviour),
   };
   requests.push(entry);
   return entry;

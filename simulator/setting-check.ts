@@ -7,14 +7,24 @@ type Positions = { readonly [Name in keyof Behaviour]: readonly Behaviour[Name][
 const POSITIONS = {
   missingObject: ["404", "400.1.404"],
   patchReferences: ["both", "strings", "objects"],
-  pathIds: ["sourceId", "both"],
+  pathIds: ["sourceId", "id", "both"],
+  emptyTexts: ["documented", "null", "empty", "absent"],
   clearText: ["any", "empty", "null", "remove"],
+  patchAbsent: ["set", "refused"],
+  systemNames: ["camelCase", "dotted"],
+  technicalNames: ["any", "noDots"],
+  deletedValues: ["dropped", "kept"],
+  uniqueNames: ["all", "nonEmployee", "none"],
+  nameCase: ["insensitive", "sensitive"],
+  createWorkgroup: ["accepted", "refused", "ignored"],
+  authoritativeDelete: ["refused", "accepted"],
   ownerPatch: ["accepted", "refused"],
   wireTypes: ["documented", "beta"],
   bogusContentEncoding: [false, true],
   timestampDigits: ["trimmed", 0, 3, 6, 9],
   visibleAfterMs: [0, 500],
   nameHeldMs: [0, 500],
+  sourceLingersMs: [0, 500],
 } as const satisfies Positions;
 
 /** Words that a switch takes and the table lacks: any would make the next line fail to compile. */
@@ -37,6 +47,7 @@ const NUMBERS: { readonly [Name in keyof Behaviour]?: Range } = {
   timestampDigits: { lowest: 0, highest: 9 },
   visibleAfterMs: ANY_TIME,
   nameHeldMs: ANY_TIME,
+  sourceLingersMs: ANY_TIME,
 };
 
 /** @throws Error that names each unknown switch or wrong value, and what is accepted */

@@ -32,10 +32,28 @@ export interface Behaviour {
   missingObject: "404" | "400.1.404";
   /** Form of ids that a patch of approvers and account managers accepts, @default "both" */
   patchReferences: "both" | "strings" | "objects";
-  /** Ids that paths under `/non-employee-sources` accept, @default "sourceId" */
-  pathIds: "sourceId" | "both";
+  /** Ids that paths under `/non-employee-sources` accept, but for the CSV downloads, @default "sourceId" */
+  pathIds: "sourceId" | "id" | "both";
+  /** How unset `helpText` and `placeholder` are answered: as documented is null in beta and absent elsewhere, @default "documented" */
+  emptyTexts: "documented" | "null" | "empty" | "absent";
   /** What clears `helpText` and `placeholder` in a patch, @default "any" */
   clearText: "any" | "empty" | "null" | "remove";
+  /** Whether a `replace` sets a `helpText` or `placeholder` that is not set; refused, it takes an `add`. @default "set" */
+  patchAbsent: "set" | "refused";
+  /** Names of the system attributes: `accountName` or `account.name`, @default "camelCase" */
+  systemNames: "camelCase" | "dotted";
+  /** Whether a technical name may have a dot, @default "any" */
+  technicalNames: "any" | "noDots";
+  /** What becomes of values in records when their attribute is deleted, @default "dropped" */
+  deletedValues: "dropped" | "kept";
+  /** Among which sources a source's name must be unique, @default "all" */
+  uniqueNames: "all" | "nonEmployee" | "none";
+  /** Whether names that differ in case alone are the same, @default "insensitive" */
+  nameCase: "insensitive" | "sensitive";
+  /** What creation does with a `managementWorkgroup` that is no numeric legacy id, @default "accepted" */
+  createWorkgroup: "accepted" | "refused" | "ignored";
+  /** Whether the authoritative source of an identity profile can be deleted, @default "refused" */
+  authoritativeDelete: "refused" | "accepted";
   /** Whether `PATCH /sources/{id}` changes owner and group of a non-employee source, @default "accepted" */
   ownerPatch: "accepted" | "refused";
   /** `beta`: every version answers with beta's looser types, @default "documented" */
@@ -48,6 +66,8 @@ export interface Behaviour {
   visibleAfterMs: number;
   /** How long the name of a deleted source stays taken, in milliseconds, @default 0 */
   nameHeldMs: number;
+  /** How long the generic source of a deleted non-employee source stays readable in `/sources`, in milliseconds, @default 0 */
+  sourceLingersMs: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<Limits> = {
@@ -65,13 +85,23 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   missingObject: "404",
   patchReferences: "both",
   pathIds: "sourceId",
+  emptyTexts: "documented",
   clearText: "any",
+  patchAbsent: "set",
+  systemNames: "camelCase",
+  technicalNames: "any",
+  deletedValues: "dropped",
+  uniqueNames: "all",
+  nameCase: "insensitive",
+  createWorkgroup: "accepted",
+  authoritativeDelete: "refused",
   ownerPatch: "accepted",
   wireTypes: "documented",
   bogusContentEncoding: false,
   timestampDigits: "trimmed",
   visibleAfterMs: 0,
   nameHeldMs: 0,
+  sourceLingersMs: 0,
 };
 
 /** Source of the current time in milliseconds since the epoch. */

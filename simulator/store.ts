@@ -31,20 +31,24 @@ export type AttributeChanges = Partial<
 
 export type GenericSourceChanges = Partial<Omit<GenericSource, "id" | "created" | "modified">>;
 
-/** The name of a deleted source and when it was deleted, in milliseconds. */
-interface ReleasedName {
-  name: string;
+/** A non-employee source that was deleted: its generic source as it was then, under the non-employee source's name. */
+export interface DeletedSource {
+  source: Readonly<GenericSource>;
+  /** Milliseconds of the real clock. */
   atMs: number;
 }
 
+/** So many deleted sources are remembered: the tenant may run for weeks. */
+const MAX_DELETED = 200;
+
 export class Store extends Directory {
-  #released: ReleasedName[] = [];
+  #deleted: DeletedSource[] = [];
 
   /** Drops everything and puts a checked seed in. */
   load(seed: Seed): void {
     const { identities, workgroups, genericSources, sources } = seed;
     this.tables.clear();
-    this.#released = [];
+    this.#deleted = [];
     for (const identity of identities ?? []) this.addIdentity(identity);
     for (const workgroup of workgroups ?? []) this.addWorkgroup(workgroup);
     for (const source of genericSources ?? []) this.addGenericSource(source);
@@ -153,18 +157,21 @@ export class Store extends Directory {
 
   /** Deletes a source with its generic source, attributes and records; also takes the id of another kind of source. */
   deleteSource(sourceId: string): void {
-    const name = this.tables.sources.row(sourceId)?.name;
-    if (name !== undefined) this.#released.push({ name, atMs: this.clock.now() });
+    const [source, generic] = [this.rows.source(sourceId), this.rows.genericSource(sourceId)];
+    if (source && generic) {
+      const deleted = { source: { ...generic, name: source.name }, atMs: this.clock.now() };
+      this.#deleted = [...this.#deleted, deleted].slice(-MAX_DELETED);
+    }
     for (const { id } of this.rows.attributesOf(sourceId)) this.tables.attributes.delete(id);
     for (const { id } of this.rows.recordsOf(sourceId)) this.tables.records.delete(id);
     this.tables.sources.delete(sourceId);
     this.tables.generic.delete(sourceId);
   }
 
-  /** Names of sources deleted less than so many milliseconds ago. */
-  namesReleasedWithin(ms: number): string[] {
+  /** Non-employee sources deleted less than so many milliseconds ago. */
+  deletedWithin(ms: number): DeletedSource[] {
     const since = this.clock.now() - ms;
-    return this.#released.filter(({ atMs }) => atMs > since).map(({ name }) => name);
+    return this.#deleted.filter(({ atMs }) => atMs > since);
   }
 
   // --- schema attributes
@@ -187,10 +194,11 @@ export class Store extends Directory {
     return this.tables.attributes.edit(attributeId, { ...changes, modified: this.now() });
   }
 
-  /** Deletes an attribute and its values in the records of the source. */
-  deleteAttribute(attributeId: string): void {
+  /** Deletes an attribute and, unless they are to stay, its values in the records of the source. */
+  deleteAttribute(attributeId: string, { keepsValues = false } = {}): void {
     const { sourceId, technicalName } = this.tables.attributes.get(attributeId);
     this.tables.attributes.delete(attributeId);
+    if (keepsValues) return;
     for (const { id, data } of this.rows.recordsOf(sourceId)) {
       const { [technicalName]: dropped, ...kept } = data;
       if (dropped !== undefined) this.tables.records.edit(id, { data: kept });

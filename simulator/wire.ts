@@ -49,8 +49,9 @@ export function listedSourceResponse(
   return { ...sourceResponse(source, context), nonEmployeeCount: count };
 }
 
+/** A schema attribute; texts that are not set are answered as the version and the behaviour say. */
 export function attributeResponse(attribute: SchemaAttribute, context: WireContext): JsonObject {
-  const { id, system, type, label, technicalName, helpText, placeholder, required } = attribute;
+  const { id, system, type, label, required } = attribute;
   const isBeta = hasBetaTypes(context);
   return {
     id,
@@ -58,11 +59,37 @@ export function attributeResponse(attribute: SchemaAttribute, context: WireConte
     ...instants(attribute, context),
     type: !isBeta && (type === "PHONE" || type === "EMAIL") ? "TEXT" : type,
     label,
-    technicalName,
-    ...((isBeta || helpText !== null) && { helpText }),
-    ...((isBeta || placeholder !== null) && { placeholder }),
+    technicalName: technicalNameOf(attribute, context.behaviour),
+    ...textResponse("helpText", attribute, context),
+    ...textResponse("placeholder", attribute, context),
     required,
   };
+}
+
+/** The name that the API gives an attribute: system attributes may have another one than the columns of records. */
+export function technicalNameOf(
+  { technicalName, system }: SchemaAttribute,
+  { systemNames }: Behaviour,
+): string {
+  if (!system || systemNames === "camelCase") return technicalName;
+  return technicalName.replace(/[A-Z]/g, (letter) => `.${letter.toLowerCase()}`);
+}
+
+/** Whether a help text or placeholder counts as not set: an empty one does where answers know one form of it alone. */
+export function isUnset(text: string | null, { emptyTexts }: Behaviour): boolean {
+  return text === null || (text === "" && emptyTexts !== "documented");
+}
+
+function textResponse(
+  field: "helpText" | "placeholder",
+  attribute: SchemaAttribute,
+  context: WireContext,
+): JsonObject {
+  const { emptyTexts } = context.behaviour;
+  if (!isUnset(attribute[field], context.behaviour)) return { [field]: attribute[field] };
+  if (emptyTexts === "empty") return { [field]: "" };
+  const isNull = emptyTexts === "null" || (emptyTexts === "documented" && hasBetaTypes(context));
+  return isNull ? { [field]: null } : {};
 }
 
 export function recordResponse(record: NonEmployeeRecord, context: WireContext): JsonObject {

@@ -40,10 +40,9 @@ export async function startSimulator(
   const judge = sharedJudge;
   const simulator = await createSimulator(rest);
   const assertJudged = () => {
-    const hasBetaTypes = simulator.behaviour.wireTypes === "beta";
     const lines = simulator.requests.flatMap((entry) =>
       judge
-        .judge(entry, { hasBetaTypes })
+        .judge(entry)
         .filter((deviation) => isJudged(deviation, entry, judgedRequests))
         .map((deviation) => describeDeviation(deviation, entry)),
     );

@@ -1,6 +1,7 @@
 /** Who may call what: scopes and user levels of the OpenAPI files, and account managers' own sources. */
 import type { Access, RouteContext } from "../context";
 import { type ApiVersion, USER_LEVELS, type UserLevel } from "../entities";
+import { sourceByPathId } from "./lookup";
 
 const ADMINISTRATORS: readonly UserLevel[] = ["ORG_ADMIN", "SOURCE_ADMIN", "SOURCE_SUBADMIN"];
 
@@ -76,9 +77,10 @@ function everyone(): readonly UserLevel[] {
   return USER_LEVELS;
 }
 
-function isAccountManager({ caller, store, params }: RouteContext): boolean {
-  const managers = store.rows.source(params.sourceId ?? "")?.accountManagers ?? [];
-  return managers.some((id) => managesAs(caller.identityId, id, { store }));
+function isAccountManager(context: RouteContext): boolean {
+  const source = sourceByPathId(context, context.params.sourceId ?? "");
+  const managers = source?.accountManagers ?? [];
+  return managers.some((id) => managesAs(context.caller.identityId, id, context));
 }
 
 /** Whether the identity is the account manager, or a member of the group that is. */

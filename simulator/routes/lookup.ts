@@ -3,6 +3,7 @@ import type { RouteContext } from "../context";
 import type { SchemaAttribute, SourceSnapshot } from "../entities";
 import { badContent, badRequest, notFound } from "../error-body";
 import { isObject, type JsonObject } from "../json";
+import type { Behaviour } from "../settings";
 
 /** Whether the operation documents 404; elsewhere the tenant's behaviour decides. */
 export type NotFoundForm = "404 documented" | "404 not documented";
@@ -13,13 +14,20 @@ export function findSource(
   id: string,
   form: NotFoundForm,
 ): Readonly<SourceSnapshot> {
-  const { behaviour } = context;
-  const { rows } = context.store;
-  const byUuid = behaviour.pathIds === "both" ? rows.sourceByUuid(id) : undefined;
-  const source = rows.source(id) ?? byUuid;
+  const source = sourceByPathId(context, id);
   if (!source || !isVisible(context, source.sourceId))
     throw missing(context, "non-employee source", id, form);
   return source;
+}
+
+/** The source that a path names by an id of the accepted kind, whether it is visible or not. */
+export function sourceByPathId(
+  { store, behaviour }: Pick<RouteContext, "store" | "behaviour">,
+  id: string,
+  accepted: Behaviour["pathIds"] = behaviour.pathIds,
+): Readonly<SourceSnapshot> | undefined {
+  const bySourceId = accepted === "id" ? undefined : store.rows.source(id);
+  return bySourceId ?? (accepted === "sourceId" ? undefined : store.rows.sourceByUuid(id));
 }
 
 /** The attribute of a path, within its source. */
@@ -74,24 +82,12 @@ export function expectWorkgroup({ store }: RouteContext, id: string, field: stri
   if (!store.rows.workgroup(id)) throw unknownReference(id, field);
 }
 
-/** Refuses a name that another source has, or that a lately deleted one still holds. */
-export function expectFreeName(context: RouteContext, name: string, ownId?: string): void {
-  const { store, behaviour } = context;
-  const others = [
-    ...store.rows.genericSources().filter(({ id }) => id !== ownId),
-    ...store.rows.sources().filter(({ sourceId }) => sourceId !== ownId),
-  ].map((source) => source.name);
-  const taken = [...others, ...store.namesReleasedWithin(behaviour.nameHeldMs)];
-  if (taken.some((one) => one.toLowerCase() === name.toLowerCase())) {
-    throw badRequest("400.1.409", `The name "${name}" is already being used.`);
-  }
-}
-
 /**
  * Refuses to delete what an identity profile reads its people from. The code is ISC's for an object that another one uses,
  * rather than `400.2.1 Referential integrity violation`, which says less.
  */
-export function expectUnused({ store }: RouteContext, sourceId: string): void {
+export function expectUnused({ store, behaviour }: RouteContext, sourceId: string): void {
+  if (behaviour.authoritativeDelete === "accepted") return;
   if (!store.rows.genericSource(sourceId)?.authoritative) return;
   throw badRequest("400.2.1.0", "The source is the authoritative source of an identity profile.");
 }

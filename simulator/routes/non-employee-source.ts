@@ -14,7 +14,6 @@ import {
   readAccess,
 } from "./access";
 import {
-  expectFreeName,
   expectIdentity,
   expectMember,
   expectUnused,
@@ -24,6 +23,7 @@ import {
   objectBody,
 } from "./lookup";
 import { memberIds, refuseMemberForms } from "./member";
+import { expectFreeName } from "./name";
 import { expectTexts, type TextField } from "./text";
 
 const COLLECTION = "/non-employee-sources";
@@ -75,7 +75,7 @@ function createSource(context: RouteContext): Answer {
   expectReferences(context, { approvers, accountManagers });
   expectIdentity(context, String(owner), "owner");
   const managementWorkgroup = workgroupOf(context, body);
-  expectFreeName(context, name);
+  expectFreeName(context, { name, isNonEmployee: true });
   if (store.rows.sources().length >= limits.sources) {
     throw badRequest("400.1.4", `At most ${limits.sources} non-employee sources are allowed.`);
   }
@@ -102,6 +102,14 @@ function workgroupOf(context: RouteContext, body: JsonObject): string | null {
   const id = body.managementWorkgroup ?? null;
   if (id === null) return null;
   if (typeof id !== "string") throw badContent(["managementWorkgroup must be a string"]);
+  const { createWorkgroup } = context.behaviour;
+  if (!/^\d+$/.test(id)) {
+    if (createWorkgroup === "ignored") return null;
+    // The form of the value is wrong, not its reference: a service that takes numbers never looks anything up.
+    if (createWorkgroup === "refused") {
+      throw badRequest("400.1.3", `managementWorkgroup: "${id}" is no legacy id.`);
+    }
+  }
   expectWorkgroup(context, id, "managementWorkgroup");
   return id;
 }
@@ -145,7 +153,9 @@ function patchSource(context: RouteContext): Answer {
     accountManagers: memberIds(patched, "accountManagers", limits.accountManagers),
   };
   expectReferences(context, changes);
-  if (changes.name !== name) expectFreeName(context, changes.name, sourceId);
+  if (changes.name !== name) {
+    expectFreeName(context, { name: changes.name, isNonEmployee: true, ownId: sourceId });
+  }
   const changed = store.editSource(sourceId, changes);
   return { status: 200, body: sourceResponse(changed, context) };
 }

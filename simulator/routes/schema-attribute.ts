@@ -2,9 +2,10 @@
 import { type Answer, parameter, type Route, type RouteContext } from "../context";
 import { API_VERSIONS, type SchemaAttribute } from "../entities";
 import { badContent, badRequest } from "../error-body";
+import type { JsonObject } from "../json";
 import { applyPatch, type PatchOperation, parsePatch, refuseOtherFields } from "../json-patch";
 import type { Behaviour } from "../settings";
-import { attributeResponse } from "../wire";
+import { attributeResponse, isUnset, technicalNameOf } from "../wire";
 import { manageAccess, readAccess } from "./access";
 import { findAttribute, findSource, isVisible, type NotFoundForm, objectBody } from "./lookup";
 import { expectTexts, type TextField } from "./text";
@@ -33,7 +34,7 @@ function listAttributes(context: RouteContext): Answer {
 }
 
 function createAttribute(context: RouteContext): Answer {
-  const { store, limits } = context;
+  const { store, limits, behaviour } = context;
   const { sourceId } = findSource(context, parameter(context, "sourceId"), "404 not documented");
   const body = objectBody(context.body);
   expectTexts(
@@ -44,8 +45,11 @@ function createAttribute(context: RouteContext): Answer {
   );
   if (body.type !== "TEXT") throw badContent(["type must be TEXT for a custom attribute"]);
   const technicalName = String(body.technicalName);
+  if (behaviour.technicalNames === "noDots" && technicalName.includes(".")) {
+    throw badRequest("400.1.3", "technicalName must not have a dot;");
+  }
   const others = store.rows.attributesOf(sourceId);
-  if (others.some((other) => other.technicalName === technicalName)) {
+  if (others.some((other) => technicalNameOf(other, behaviour) === technicalName)) {
     throw badRequest("400.1.409", `The technicalName "${technicalName}" is already being used.`);
   }
   if (others.filter(({ system }) => !system).length >= limits.customAttributes) {
@@ -69,9 +73,12 @@ function flagProblems(required: unknown): string[] {
 }
 
 function deleteCustomAttributes(context: RouteContext): Answer {
+  const { store, behaviour } = context;
   const { sourceId } = findSource(context, parameter(context, "sourceId"), "404 not documented");
-  for (const { id } of context.store.customAttributesOf(sourceId))
-    context.store.deleteAttribute(id);
+  const keepsValues = behaviour.deletedValues === "kept";
+  for (const { id } of store.customAttributesOf(sourceId)) {
+    store.deleteAttribute(id, { keepsValues });
+  }
   return { status: 204 };
 }
 
@@ -86,7 +93,7 @@ function patchAttribute(context: RouteContext): Answer {
   if (attribute.system) throw badRequest("400.1.1", "A system attribute cannot be changed;");
   refuseOtherFields(operations, PATCHABLE);
   refuseClearing(operations, context.behaviour.clearText);
-  const patched = applyPatch({ ...attribute }, operations);
+  const patched = applyPatch(patchDocument(attribute, context.behaviour), operations);
   const { required } = patched;
   const [helpText, placeholder] = [patched.helpText ?? undefined, patched.placeholder ?? undefined];
   const texts = { ...patched, helpText, placeholder };
@@ -98,6 +105,15 @@ function patchAttribute(context: RouteContext): Answer {
     required: required === true,
   });
   return { status: 200, body: attributeResponse(changed, context) };
+}
+
+/** What a patch works on: a text that is not set is null, or not there at all, so that only `add` can set it. */
+function patchDocument(attribute: Readonly<SchemaAttribute>, behaviour: Behaviour): JsonObject {
+  const document: JsonObject = { ...attribute };
+  if (behaviour.patchAbsent === "set") return document;
+  if (isUnset(attribute.helpText, behaviour)) delete document.helpText;
+  if (isUnset(attribute.placeholder, behaviour)) delete document.placeholder;
+  return document;
 }
 
 /** Refuses the ways of clearing a text that this tenant does not take. */
@@ -120,7 +136,8 @@ function refuseClearing(
 function deleteAttribute(context: RouteContext): Answer {
   const attribute = attributeOfPath(context, "404 not documented");
   if (attribute.system) throw badContent(["a system attribute cannot be deleted"]);
-  context.store.deleteAttribute(attribute.id);
+  const keepsValues = context.behaviour.deletedValues === "kept";
+  context.store.deleteAttribute(attribute.id, { keepsValues });
   return { status: 204 };
 }
 

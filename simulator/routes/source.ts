@@ -13,7 +13,8 @@ import {
   manageGenericSourceAccess,
   readGenericSourceAccess,
 } from "./access";
-import { expectFreeName, expectIdentity, expectUnused, expectWorkgroup, isVisible } from "./lookup";
+import { expectIdentity, expectUnused, expectWorkgroup, isVisible } from "./lookup";
+import { expectFreeName } from "./name";
 import { expectTexts, type TextField } from "./text";
 
 const TEXTS: readonly TextField[] = [
@@ -87,14 +88,21 @@ const FIELDS: ListFields<Readonly<GenericSource>> = {
 };
 
 function listSources(context: RouteContext): Answer {
-  const visible = context.store.rows.genericSources().filter(({ id }) => isVisible(context, id));
-  const { items, headers } = listPage(visible, context, FIELDS);
+  const { rows } = context.store;
+  const visible = rows.genericSources().filter(({ id }) => isVisible(context, id));
+  const { items, headers } = listPage([...visible, ...lingering(context)], context, FIELDS);
   const body = items.map((source) => genericSourceResponse(source, context));
   return { status: 200, body, headers };
 }
 
 function getSource(context: RouteContext): Answer {
-  return { status: 200, body: genericSourceResponse(sourceOfPath(context), context) };
+  const left = lingering(context).find(({ id }) => id === parameter(context, "id"));
+  return { status: 200, body: genericSourceResponse(left ?? sourceOfPath(context), context) };
+}
+
+/** What reads still see of non-employee sources that were deleted a short time ago; nothing can be done to it any more. */
+function lingering({ store, behaviour }: RouteContext): Readonly<GenericSource>[] {
+  return store.deletedWithin(behaviour.sourceLingersMs).map(({ source }) => source);
 }
 
 function patchSource(context: RouteContext): Answer {
@@ -116,7 +124,10 @@ function patchSource(context: RouteContext): Answer {
   if (!isObject(connectorAttributes)) problems.push("connectorAttributes must be an object");
   const description = patched.description ?? "";
   expectTexts({ ...patched, description }, TEXTS, context.limits, problems);
-  if (name !== source.name) expectFreeName(context, String(name), source.id);
+  if (name !== source.name) {
+    const isNonEmployee = context.store.rows.source(source.id) !== undefined;
+    expectFreeName(context, { name: String(name), isNonEmployee, ownId: source.id });
+  }
   const changed = context.store.editGenericSource(source.id, {
     name: String(name),
     description: String(description),

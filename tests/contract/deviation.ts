@@ -1,5 +1,5 @@
 /** Where an exchange differs from the OpenAPI files, and the few differences that are right all the same. */
-import type { LoggedRequest } from "../../simulator/index";
+import { type Behaviour, DEFAULT_BEHAVIOUR, type LoggedRequest } from "../../simulator/index";
 
 export interface Deviation {
   part: "request" | "response";
@@ -12,8 +12,8 @@ export interface Deviation {
 
 interface AcceptedDeviation {
   because: string;
-  /** Applies only where the tenant answers every version with beta's types. */
-  onlyWithBetaTypes?: boolean;
+  /** Applies only while the tenant's switches say so; without it, always. */
+  onlyWhile?(behaviour: Behaviour): boolean;
   covers(deviation: Deviation, entry: LoggedRequest): boolean;
 }
 
@@ -56,25 +56,42 @@ const ACCEPTED: readonly AcceptedDeviation[] = [
   },
   {
     because: "beta's looser types are taken to be the true wire format of every version",
-    onlyWithBetaTypes: true,
+    onlyWhile: ({ wireTypes }) => wireTypes === "beta",
     covers: ({ part, place, rule }) =>
       part === "response" &&
       (isCount(place) ||
         (rule === "type" && /(^|\/)(helpText|placeholder)$/.test(place)) ||
         (rule === "enum" && /(^|\/)type$/.test(place))),
   },
+  {
+    because: "texts that are not set may be null in every version, as they are in beta",
+    onlyWhile: ({ emptyTexts }) => emptyTexts === "null",
+    covers: ({ part, place, rule }) =>
+      part === "response" && rule === "type" && /(^|\/)(helpText|placeholder)$/.test(place),
+  },
+  {
+    because: "null may be the one way to clear a text, and JsonPatchOperation does not allow it",
+    onlyWhile: ({ clearText }) => clearText === "null",
+    covers: ({ part, place }, { method, body }) =>
+      part === "request" && method === "PATCH" && clearsByNull(body, place),
+  },
 ];
 
-/** Whether the difference is one that is right all the same. */
-export function isAccepted(
-  deviation: Deviation,
-  entry: LoggedRequest,
-  hasBetaTypes: boolean,
-): boolean {
-  return ACCEPTED.some(
-    ({ covers, onlyWithBetaTypes = false }) =>
-      (!onlyWithBetaTypes || hasBetaTypes) && covers(deviation, entry),
-  );
+/** Why the difference is right all the same; undefined where it is not. */
+export function acceptance(deviation: Deviation, entry: LoggedRequest): string | undefined {
+  const behaviour = { ...DEFAULT_BEHAVIOUR, ...entry.behaviour };
+  return ACCEPTED.find(
+    ({ covers, onlyWhile }) => (onlyWhile?.(behaviour) ?? true) && covers(deviation, entry),
+  )?.because;
+}
+
+/** Whether the place is the value of an operation that sets a help text or placeholder to null. */
+function clearsByNull(body: unknown, place: string): boolean {
+  const index = /^\/(\d+)\/value$/.exec(place)?.[1];
+  const operation: unknown = Array.isArray(body) && index ? body[Number(index)] : undefined;
+  if (typeof operation !== "object" || operation === null) return false;
+  const { path, value } = { path: undefined, value: undefined, ...operation };
+  return value === null && (path === "/helpText" || path === "/placeholder");
 }
 
 function isCount(place: string): boolean {

@@ -186,6 +186,25 @@ describe("the judge", () => {
     expect(found.every(({ part, place }) => part === "request" && place === "/0/value")).toBe(true);
   });
 
+  it("lets a null that clears a text pass only where nothing else would clear it", () => {
+    const clearing = { ...patch, body: [{ op: "replace", path: "/helpText", value: null }] };
+    expect(judge({ ...clearing, behaviour: { clearText: "null" } })).toEqual([]);
+    const other = { ...patch, body: [{ op: "replace", path: "/label", value: null }] };
+    expect(judge({ ...other, behaviour: { clearText: "null" } })).not.toEqual([]);
+  });
+
+  it("lets a null text pass only where the tenant says so, outside of beta", () => {
+    const attribute = {
+      ...get,
+      path: `${get.path}/schema-attributes/${UUID}`,
+      responseBody: { type: "TEXT", label: "A", technicalName: "a", helpText: null },
+    };
+    expect(judge({ ...attribute, behaviour: { emptyTexts: "null" } })).toEqual([]);
+    expect(judge(attribute)).toMatchObject([{ place: "/helpText" }]);
+    const beta = { ...attribute, path: attribute.path.replace("v2025", "beta") };
+    expect(judge(beta)).toEqual([]);
+  });
+
   it("does not judge a scripted answer, but does its request", () => {
     const scripted = { ...get, fault: "status 200", responseBody: "no" };
     expect(judge(scripted)).toEqual([]);
@@ -194,7 +213,7 @@ describe("the judge", () => {
 
   it("lets beta's types pass in other versions only where the tenant says so", () => {
     const entry = { ...get, responseBody: { ...source, nonEmployeeCount: null } };
-    expect(judge(entry, { hasBetaTypes: true })).toEqual([]);
+    expect(judge({ ...entry, behaviour: { wireTypes: "beta" } })).toEqual([]);
     expect(judge(entry)).toHaveLength(1);
   });
 

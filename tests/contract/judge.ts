@@ -2,7 +2,7 @@
 import Ajv2019, { type ErrorObject, type ValidateFunction } from "ajv/dist/2019";
 import addFormats from "ajv-formats";
 import type { LoggedRequest } from "../../simulator/index";
-import { type Deviation, isAccepted } from "./deviation";
+import { acceptance, type Deviation } from "./deviation";
 import { toJsonSchema } from "./json-schema";
 import {
   type Content,
@@ -18,15 +18,13 @@ import {
 const FILES = ["nelm-v1", "nelm-v2025", "nelm-v2026", "nelm-beta", "neighbours-v2025"] as const;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export interface JudgeOptions {
-  /** The tenant answers every version with beta's looser types, @default false */
-  hasBetaTypes?: boolean;
-}
-
 export interface Judge {
   contracts: ReadonlyMap<string, Contract>;
-  /** What in an exchange differs from the files. Scripted answers are not judged, their requests are. */
-  judge(entry: LoggedRequest, options?: JudgeOptions): Deviation[];
+  /**
+   * What in an exchange differs from the files. Scripted answers are not judged, their requests are. Switches with which the
+   * tenant leaves the contract on purpose are in the entry.
+   */
+  judge(entry: LoggedRequest): Deviation[];
 }
 
 export function createJudge(): Judge {
@@ -34,7 +32,7 @@ export function createJudge(): Judge {
   const validators = new Validators(contracts);
   return {
     contracts,
-    judge(entry, { hasBetaTypes = false } = {}) {
+    judge(entry) {
       if (entry.path.startsWith("/oauth/")) return [];
       const operation = findOperation(contracts, entry);
       const deviations = operation
@@ -43,7 +41,7 @@ export function createJudge(): Judge {
             ...judgeAnswer(operation, entry, validators),
           ]
         : [found("request", "operation", "unknown", `no file has ${entry.method} ${entry.path}`)];
-      return deviations.filter((deviation) => !isAccepted(deviation, entry, hasBetaTypes));
+      return deviations.filter((one) => acceptance(one, entry) === undefined);
     },
   };
 }

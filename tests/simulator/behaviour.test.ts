@@ -3,7 +3,7 @@ import { DEFAULT_IDENTITIES, peakRate } from "../../simulator/index";
 import { useSimulator } from "../simulator-under-judge";
 import { call, manualClock, tokenOf } from "./tenant-client";
 
-const { ada, grace } = DEFAULT_IDENTITIES;
+const { ada } = DEFAULT_IDENTITIES;
 const SOURCES = "/non-employee-sources/v1";
 const NOWHERE = `${SOURCES}/2c91000000000000000000000000000f`;
 
@@ -15,10 +15,6 @@ describe("switches of the simulator's behaviour", () => {
     return tenant.store.addSource({ name, description: "External staff", owner: ada.id });
   }
 
-  function patch(path: string, ...body: unknown[]) {
-    return call(tenant, path, { method: "PATCH", body });
-  }
-
   it("answers 400.1.404 instead of 404 where 404 is not documented", async () => {
     tenant.behaviour.missingObject = "400.1.404";
     for (const method of ["GET", "DELETE"]) {
@@ -26,56 +22,6 @@ describe("switches of the simulator's behaviour", () => {
       expect([status, body.detailCode]).toEqual([400, "400.1.404 Referenced object not found"]);
     }
     expect((await call(tenant, `${NOWHERE}/schema-attributes`)).status).toBe(404);
-  });
-
-  it.each([
-    ["both", 200, 200],
-    ["strings", 200, 400],
-    ["objects", 400, 200],
-  ] as const)("takes %s in patches of approvers", async (accepted, forString, forObject) => {
-    tenant.behaviour.patchReferences = accepted;
-    const path = `${SOURCES}/${addSource().sourceId}`;
-    const byString = await patch(path, { op: "replace", path: "/approvers", value: [grace.id] });
-    const byObject = await patch(path, {
-      op: "replace",
-      path: "/accountManagers",
-      value: [{ id: grace.id }],
-    });
-    expect([byString.status, byObject.status]).toEqual([forString, forObject]);
-  });
-
-  it("takes the UUID in paths only when told to", async () => {
-    const { id, sourceId } = addSource();
-    expect((await call(tenant, `${SOURCES}/${id}`)).status).toBe(404);
-    tenant.behaviour.pathIds = "both";
-    expect((await call(tenant, `${SOURCES}/${id}`)).body.sourceId).toBe(sourceId);
-  });
-
-  it.each(["empty", "remove"] as const)("clears a help text by %s alone", async (accepted) => {
-    tenant.behaviour.clearText = accepted;
-    const { sourceId } = addSource();
-    const texts = { helpText: "help", placeholder: "here" };
-    const field = tenant.store.addAttribute(sourceId, { technicalName: "a", label: "A", ...texts });
-    const path = `${SOURCES}/${sourceId}/schema-attributes/${field.id}`;
-    const ways = {
-      empty: { op: "replace", path: "/helpText", value: "" },
-      null: { op: "replace", path: "/helpText", value: null },
-      remove: { op: "remove", path: "/helpText" },
-    };
-    for (const [way, operation] of Object.entries(ways)) {
-      expect((await patch(path, operation)).status).toBe(way === accepted ? 200 : 400);
-    }
-  });
-
-  it("refuses to change the owner through the sources when told to", async () => {
-    tenant.behaviour.ownerPatch = "refused";
-    const { sourceId } = addSource();
-    const value = { type: "IDENTITY", id: grace.id };
-    const { status, body } = await patch(`/sources/v1/${sourceId}`, {
-      ...{ op: "replace", path: "/owner", value },
-    });
-    expect([status, body.detailCode]).toEqual([400, "400.1.1 Illegal update attempt"]);
-    expect(tenant.store.source(sourceId)?.owner).toBe(ada.id);
   });
 
   it("answers every version with beta's types when told to", async () => {
@@ -117,17 +63,6 @@ describe("switches of the simulator's behaviour", () => {
     expect((await call(tenant, SOURCES, { method: "POST", body })).status).toBe(400);
     clock.advance(3000);
     expect(await get()).toEqual([1, 200, 200]);
-  });
-
-  it("holds the name of a deleted source for a while", async () => {
-    tenant.behaviour.nameHeldMs = 30_000;
-    const { sourceId } = addSource();
-    await call(tenant, `${SOURCES}/${sourceId}`, { method: "DELETE" });
-    const body = { name: "contractors", description: "External staff", owner: { id: ada.id } };
-    const refused = await call(tenant, SOURCES, { method: "POST", body });
-    expect(refused.body.detailCode).toBe("400.1.409 Reference conflict");
-    clock.advance(30_000);
-    expect((await call(tenant, SOURCES, { method: "POST", body })).status).toBe(200);
   });
 });
 

@@ -150,6 +150,19 @@ describe("the request log of the simulator", () => {
     await simulator.stop();
   });
 
+  it("tells which switches were not in their default positions", async () => {
+    const simulator = await startSimulator();
+    const token = await tokenOf(simulator);
+    simulator.behaviour.wireTypes = "beta";
+    simulator.behaviour.timestampDigits = 3;
+    await call(simulator, SOURCES, { token });
+    expect(simulator.requests.map(({ behaviour }) => behaviour)).toEqual([
+      undefined,
+      { wireTypes: "beta", timestampDigits: 3 },
+    ]);
+    await simulator.stop();
+  });
+
   it("starts anew on reset, with seed, behaviour and limits as at the start", async () => {
     const simulator = await startSimulator({ behaviour: { pathIds: "both" } });
     simulator.store.addIdentity({ alias: "new.one" });

@@ -34,7 +34,7 @@ describe("the settings of the simulator", () => {
 
   it.each([
     ['{"pathId":"both"}', "behaviour.pathId is not known; there are missingObject, "],
-    ['{"pathIds":"uuid"}', 'behaviour.pathIds must be "sourceId" or "both", not "uuid"'],
+    ['{"pathIds":"uuid"}', 'behaviour.pathIds must be "sourceId" or "id" or "both", not "uuid"'],
     ['{"missingObject":404}', 'behaviour.missingObject must be "404" or "400.1.404", not 404'],
     [
       '{"bogusContentEncoding":"yes"}',
