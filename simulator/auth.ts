@@ -17,12 +17,14 @@ interface IssuedToken {
 /** Issues and checks tokens of the given clients. */
 export class Authority {
   readonly #clock: Clock;
+  readonly #serverClock: Clock;
   readonly #signingKey = randomBytes(32);
   readonly #tokens = new Map<string, IssuedToken>();
   #clients: readonly Client[] = [];
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, serverClock: Clock) {
     this.#clock = clock;
+    this.#serverClock = serverClock;
   }
 
   /** Sets the clients and forgets every token. */
@@ -70,7 +72,7 @@ export class Authority {
       authorities: client.userLevel ? [client.userLevel] : ["API"],
       client_id: client.clientId,
       scope: client.scopes,
-      exp: Math.floor(expiresAtMs / 1000),
+      exp: Math.floor(this.#serverClock.now() / 1000 + seconds),
       jti,
       strong_auth: false,
       internal: false,

@@ -1,6 +1,8 @@
 /** Lists as the API gives them: filtered, sorted and cut into pages. The filter language is in `filter.ts`. */
 import { badRequest } from "./error-body";
 import { type FilterField, filter } from "./filter";
+import { inListOrder } from "./list-order";
+import type { Behaviour } from "./settings";
 import type { Rows } from "./tables";
 import { comparable, compareTexts, type FieldValue } from "./value";
 
@@ -8,6 +10,7 @@ const MAX_LIMIT = 250;
 
 /** What the items of a list can be filtered and sorted by; a list without filters refuses the parameter. */
 export interface ListFields<T> {
+  idOf(item: T): string;
   filters?: Readonly<Record<string, FilterField<T>>>;
   sorters: Readonly<Record<string, (item: T, rows: Rows) => FieldValue>>;
 }
@@ -25,24 +28,33 @@ interface Keyed<T> {
 
 interface ListContext {
   query: URLSearchParams;
+  behaviour: Behaviour;
   store: { rows: Rows };
 }
 
 /** The page of a list that a request asks for; the items come in the list's own order where no sorter decides. */
 export function listPage<T>(
   items: readonly T[],
-  { query, store }: ListContext,
-  { filters, sorters }: ListFields<T>,
+  { query, store, behaviour }: ListContext,
+  { filters, sorters, idOf }: ListFields<T>,
 ): Page<T> {
   const wanted = filters ? filter(items, query, filters, store.rows) : items;
-  return paginate(sort(wanted, query, sorters, store.rows), query);
+  const ordered = inListOrder(wanted, behaviour, idOf);
+  return paginate(sort(ordered, query, sorters, store.rows), query, behaviour);
 }
 
 /** Cuts the page that `limit` and `offset` name; `count=true` adds `X-Total-Count`. */
-function paginate<T>(items: readonly T[], query: URLSearchParams): Page<T> {
+function paginate<T>(
+  items: readonly T[],
+  query: URLSearchParams,
+  { offsetAtEnd }: Behaviour,
+): Page<T> {
   const limit = integerParameter(query, "limit", MAX_LIMIT);
   const offset = integerParameter(query, "offset", 0);
   if (limit > MAX_LIMIT) throw badRequest("400.1", `limit must be at most ${MAX_LIMIT};`);
+  if (offsetAtEnd === "refused" && offset > 0 && offset >= items.length) {
+    throw badRequest("400.1", `offset must be less than ${items.length}, the number of results;`);
+  }
   const headers: Record<string, string> = {};
   if (booleanParameter(query, "count", false)) headers["X-Total-Count"] = String(items.length);
   return { items: items.slice(offset, offset + limit), headers };

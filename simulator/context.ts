@@ -20,6 +20,8 @@ export interface Tenant {
   behaviour: Behaviour;
   limits: Limits;
   clock: Clock;
+  /** What answers say the time is. */
+  serverClock: Clock;
 }
 
 /** One request that has passed the token and scope checks. */

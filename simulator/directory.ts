@@ -7,11 +7,17 @@ import { Rows, Tables } from "./tables";
 export class Directory {
   protected readonly clock: Clock;
   protected readonly tables = new Tables();
+  /** What a seed holds has been there for long, whatever its dates say. */
+  protected isSeeding = false;
   /** The same objects, shared and frozen: for those who only read. */
   readonly rows = new Rows(this.tables);
 
-  constructor(clock: Clock) {
+  readonly #serverClock: Clock;
+
+  /** @param serverClock what the instants of objects are taken from */
+  constructor(clock: Clock, serverClock: Clock) {
     this.clock = clock;
+    this.#serverClock = serverClock;
   }
 
   identities(): Identity[] {
@@ -86,13 +92,14 @@ export class Directory {
     return { created, modified: created };
   }
 
-  /** When an object was made, in milliseconds of the real clock: now, or as long ago as its given date says. */
+  /** When an object was made, in milliseconds of the real clock: now, or as long ago as its date or the seed says. */
   protected madeAtMs(created?: string): number {
+    if (this.isSeeding) return 0;
     const now = this.clock.now();
     return created === undefined ? now : Math.min(Date.parse(created), now);
   }
 
   protected now(): string {
-    return toInstant(this.clock.now());
+    return toInstant(this.#serverClock.now());
   }
 }

@@ -69,10 +69,9 @@ export function unauthorized(reason: string): Refusal {
   return new Refusal(401, () => ({ error: `JWT validation failed: ${reason}` }));
 }
 
-export function rateLimited(retryAfterSeconds: number): Refusal {
-  return new Refusal(429, (trackingId) => statusBody(429, trackingId), {
-    "Retry-After": String(retryAfterSeconds),
-  });
+/** The refusal of a request over the limit, with the headers that say when to come back. */
+export function rateLimited(headers: Readonly<Record<string, string>>): Refusal {
+  return new Refusal(429, (trackingId) => statusBody(429, trackingId), headers);
 }
 
 /** The body that goes with a status when nothing more is known, as for a scripted fault. */

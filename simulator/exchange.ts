@@ -5,6 +5,7 @@ import type { Answer, Tenant } from "./context";
 import type { Client, Identity } from "./entities";
 import { badRequest, notFound, Refusal } from "./error-body";
 import { mediaType, parseForm } from "./form";
+import { withExtraFields, withUnheardOrigin } from "./oddity";
 import type { RateLimit } from "./rate-limit";
 import { type Location, locate } from "./router";
 import { routes } from "./routes/index";
@@ -45,13 +46,18 @@ export function exchange(
   const deprecation: Record<string, string> = version === "beta" ? { "X-Deprecated": "true" } : {};
   try {
     const answer = dispatch(tenant, request);
-    return { ...answer, headers: { ...deprecation, ...answer.headers } };
+    const { extraFields } = tenant.behaviour;
+    const body = extraFields ? withExtraFields(answer.body) : answer.body;
+    return { ...answer, body, headers: { ...deprecation, ...answer.headers } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, headers } = error;
     const encoding: Record<string, string> =
       tenant.behaviour.bogusContentEncoding && status < 500 ? { "Content-Encoding": "UTF-8" } : {};
-    const body = error.body(trackingId);
+    const { extraFields, extraEnumValues } = tenant.behaviour;
+    const own = error.body(trackingId);
+    const odd = extraEnumValues ? withUnheardOrigin(own) : own;
+    const body = extraFields ? withExtraFields(odd) : odd;
     return { status, body, headers: { ...deprecation, ...encoding, ...headers } };
   }
 }
@@ -69,9 +75,9 @@ function dispatch(tenant: ExchangeTenant, request: ReceivedRequest): Answer {
   if (!version) throw notFound();
   tenant.rateLimit.take(caller.clientId, version);
   if (!route) throw notFound();
-  const { store, behaviour, limits, clock } = tenant;
+  const { store, behaviour, limits, clock, serverClock } = tenant;
   const context = {
-    ...{ store, behaviour, limits, clock, version, caller, params, query },
+    ...{ store, behaviour, limits, clock, serverClock, version, caller, params, query },
     body: undefined,
   };
   authorize(route.access, context);

@@ -24,6 +24,7 @@ import { assertBehaviour, assertLimits } from "./setting-check";
 import {
   type Behaviour,
   type Clock,
+  createServerClock,
   DEFAULT_BEHAVIOUR,
   DEFAULT_LIMITS,
   type Limits,
@@ -116,23 +117,25 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const initialLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const [behaviour, limits] = [{ ...initialBehaviour }, { ...initialLimits }];
   const clock = options.clock ?? { now: () => Date.now() };
-  const store = new Store(clock);
-  const authority = new Authority(clock);
-  const rateLimit = new RateLimit(clock, limits);
+  const serverClock = createServerClock(clock, behaviour);
+  const store = new Store(clock, serverClock);
+  const authority = new Authority(clock, serverClock);
+  const rateLimit = new RateLimit({ clock, serverClock, limits, behaviour });
   const faults = new Faults();
   const requests: LoggedRequest[] = [];
   let url = "";
-  const tenant = { store, behaviour, limits, clock, authority, rateLimit, url: () => url };
+  const shared = { store, behaviour, limits, clock, serverClock };
+  const tenant = { ...shared, authority, rateLimit, url: () => url };
   const state: ServerState = { tenant, faults, requests, generation: 0 };
   const reset = () => {
     state.generation += 1;
+    Object.assign(behaviour, initialBehaviour);
+    Object.assign(limits, initialLimits);
     store.load(seed);
     authority.load(clients);
     rateLimit.reset();
     faults.clear();
     requests.length = 0;
-    Object.assign(behaviour, initialBehaviour);
-    Object.assign(limits, initialLimits);
   };
   reset();
   const server = createHttpServer(state);

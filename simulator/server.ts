@@ -68,7 +68,7 @@ async function serve(
   if (fault && fault.delayed !== "effect") await delay(fault.delayMs ?? 0);
   if (fault?.drop) return drop(response);
   const answer = scripted(fault, real, trackingId);
-  const date = new Date(tenant.clock.now()).toUTCString();
+  const date = new Date(tenant.serverClock.now()).toUTCString();
   send(entry, response, answer, { trackingId, date, truncate: fault?.truncate ?? false });
 }
 

@@ -20,11 +20,18 @@ const POSITIONS = {
   authoritativeDelete: ["refused", "accepted"],
   ownerPatch: ["accepted", "refused"],
   wireTypes: ["documented", "beta"],
+  extraFields: [false, true],
+  extraEnumValues: [false, true],
+  listOrder: ["created", "reversed", "shuffled"],
+  offsetAtEnd: ["empty", "refused"],
+  rateWindow: ["fixed", "bucket"],
+  retryAfter: ["seconds", "date", "none"],
   bogusContentEncoding: [false, true],
   timestampDigits: ["trimmed", 0, 3, 6, 9],
   visibleAfterMs: [0, 500],
   nameHeldMs: [0, 500],
   sourceLingersMs: [0, 500],
+  clockSkewMs: [0, 3_600_000, -3_600_000],
 } as const satisfies Positions;
 
 /** Words that a switch takes and the table lacks: any would make the next line fail to compile. */
@@ -48,6 +55,7 @@ const NUMBERS: { readonly [Name in keyof Behaviour]?: Range } = {
   visibleAfterMs: ANY_TIME,
   nameHeldMs: ANY_TIME,
   sourceLingersMs: ANY_TIME,
+  clockSkewMs: { lowest: Number.MIN_SAFE_INTEGER, highest: Number.MAX_SAFE_INTEGER },
 };
 
 /** @throws Error that names each unknown switch or wrong value, and what is accepted */

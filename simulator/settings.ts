@@ -58,6 +58,18 @@ export interface Behaviour {
   ownerPatch: "accepted" | "refused";
   /** `beta`: every version answers with beta's looser types, @default "documented" */
   wireTypes: "documented" | "beta";
+  /** Every object of an answer has fields that no schema has, and sources have their owner and group as well, @default false */
+  extraFields: boolean;
+  /** Enumerations of answers have values that no schema lists, @default false */
+  extraEnumValues: boolean;
+  /** Order where no sorter decides: that of making, the reverse, or a mixed one that is the same each time; @default "created" */
+  listOrder: "created" | "reversed" | "shuffled";
+  /** How a list answers an `offset` behind its last item, @default "empty" */
+  offsetAtEnd: "empty" | "refused";
+  /** Whether the allowance of requests returns at once when the window ends, or bit by bit as in a bucket; @default "fixed" */
+  rateWindow: "fixed" | "bucket";
+  /** Form of the header in which a 429 says when to come back, @default "seconds" */
+  retryAfter: "seconds" | "date" | "none";
   /** Adds `Content-Encoding: UTF-8` to 4xx answers, @default false */
   bogusContentEncoding: boolean;
   /** Fraction digits of instants, @default "trimmed" */
@@ -68,6 +80,8 @@ export interface Behaviour {
   nameHeldMs: number;
   /** How long the generic source of a deleted non-employee source stays readable in `/sources`, in milliseconds, @default 0 */
   sourceLingersMs: number;
+  /** How far the server's clock runs ahead of the real one, in milliseconds; @default 0 */
+  clockSkewMs: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<Limits> = {
@@ -97,14 +111,26 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   authoritativeDelete: "refused",
   ownerPatch: "accepted",
   wireTypes: "documented",
+  extraFields: false,
+  extraEnumValues: false,
+  listOrder: "created",
+  offsetAtEnd: "empty",
+  rateWindow: "fixed",
+  retryAfter: "seconds",
   bogusContentEncoding: false,
   timestampDigits: "trimmed",
   visibleAfterMs: 0,
   nameHeldMs: 0,
   sourceLingersMs: 0,
+  clockSkewMs: 0,
 };
 
 /** Source of the current time in milliseconds since the epoch. */
 export interface Clock {
   now(): number;
+}
+
+/** The clock that the server believes in: what it writes into answers. Waiting goes by the real one. */
+export function createServerClock(clock: Clock, behaviour: Behaviour): Clock {
+  return { now: () => clock.now() + behaviour.clockSkewMs };
 }

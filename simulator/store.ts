@@ -49,10 +49,12 @@ export class Store extends Directory {
     const { identities, workgroups, genericSources, sources } = seed;
     this.tables.clear();
     this.#deleted = [];
+    this.isSeeding = true;
     for (const identity of identities ?? []) this.addIdentity(identity);
     for (const workgroup of workgroups ?? []) this.addWorkgroup(workgroup);
     for (const source of genericSources ?? []) this.addGenericSource(source);
     for (const source of sources ?? []) this.addSource(source);
+    this.isSeeding = false;
   }
 
   // --- sources
@@ -135,7 +137,8 @@ export class Store extends Directory {
       modified,
     });
     for (const system of SYSTEM_ATTRIBUTES) {
-      this.#putAttribute(sourceId, { ...system, required: true, created, modified: created }, true);
+      const attribute = { ...system, required: true, created, modified: created };
+      this.#putAttribute(sourceId, attribute, { system: true, created: given.created });
     }
     for (const attribute of attributes) this.addAttribute(sourceId, attribute);
     for (const record of records) this.addRecord(sourceId, record);
@@ -187,7 +190,7 @@ export class Store extends Directory {
 
   addAttribute(sourceId: string, attribute: SeedAttribute): SchemaAttribute {
     this.tables.sources.get(sourceId);
-    return this.#putAttribute(sourceId, attribute, false);
+    return this.#putAttribute(sourceId, attribute, { system: false, created: attribute.created });
   }
 
   editAttribute(attributeId: string, changes: AttributeChanges): SchemaAttribute {
@@ -248,7 +251,7 @@ export class Store extends Directory {
   #putAttribute(
     sourceId: string,
     attribute: Omit<SeedAttribute, "sourceId">,
-    system: boolean,
+    { system, created }: { system: boolean; created?: string },
   ): SchemaAttribute {
     const row = {
       id: newUuid(),
@@ -261,7 +264,7 @@ export class Store extends Directory {
       sourceId,
       system,
     };
-    return this.tables.attributes.add(row, this.madeAtMs(attribute.created));
+    return this.tables.attributes.add(row, this.madeAtMs(created));
   }
 
   #snapshot(source: NonEmployeeSource): SourceSnapshot {

@@ -1,6 +1,7 @@
 /** From stored people and governance groups to what goes over the wire. */
 import type { Identity, Workgroup } from "./entities";
 import type { JsonObject } from "./json";
+import { UNHEARD_OF } from "./oddity";
 import { instants, type WireContext } from "./wire";
 
 /** A person as `/public-identities` gives one. */
@@ -15,7 +16,7 @@ export function publicIdentityResponse(
     alias,
     email,
     status: lifecycleState(identity)?.publicName ?? null,
-    identityState,
+    identityState: hasOddState(identity, context) ? UNHEARD_OF.identityState : identityState,
     manager: managerOf(identity, context),
     attributes: Object.entries(attributes).map(([key, value]) => ({
       key,
@@ -38,6 +39,7 @@ export function identityResponse(
 ): JsonObject {
   const { id, name, alias, email, firstName, lastName, cloudStatus, processingState } = identity;
   const state = lifecycleState(identity);
+  const isOdd = hasOddState(identity, context);
   const { created, modified } = instants(identity, context);
   return {
     id,
@@ -46,8 +48,8 @@ export function identityResponse(
     modified,
     alias,
     emailAddress: email,
-    processingState,
-    identityStatus: cloudStatus,
+    processingState: isOdd ? UNHEARD_OF.processingState : processingState,
+    identityStatus: isOdd ? UNHEARD_OF.identityStatus : cloudStatus,
     managerRef: managerOf(identity, context),
     isManager: managers.has(id),
     lastRefresh: modified,
@@ -84,6 +86,11 @@ export function workgroupResponse(group: Readonly<Workgroup>, context: WireConte
     connectionCount: rows.genericSources().filter((one) => one.managementWorkgroup === id).length,
     ...instants(group, context),
   };
+}
+
+/** Whether the state is one that no schema lists: of active people alone, so that those who left can still be told. */
+function hasOddState({ identityState }: Readonly<Identity>, { behaviour }: WireContext): boolean {
+  return behaviour.extraEnumValues && identityState === "ACTIVE";
 }
 
 function managerOf({ manager }: Readonly<Identity>, { store }: WireContext): JsonObject | null {

@@ -9,6 +9,8 @@ import type {
 } from "./entities";
 import { formatInstant } from "./identifier";
 import type { JsonObject } from "./json";
+import { inListOrder } from "./list-order";
+import { UNHEARD_OF } from "./oddity";
 import type { Behaviour } from "./settings";
 import type { Store } from "./store";
 
@@ -28,9 +30,30 @@ export function sourceResponse(source: NonEmployeeSource, context: WireContext):
     name,
     description,
     approvers: source.approvers.map((ref) => memberResponse(ref, context)),
-    accountManagers: source.accountManagers.map((ref) => memberResponse(ref, context)),
+    accountManagers: managersInOrder(source, context.behaviour).map((ref, index) => ({
+      ...memberResponse(ref, context),
+      ...(context.behaviour.extraEnumValues && index === 0 && { type: UNHEARD_OF.referenceType }),
+    })),
     ...instants(source, context),
     ...(hasBetaTypes(context) && { nonEmployeeCount: null }),
+    ...(context.behaviour.extraFields && writeOnlyFields(source, context)),
+  };
+}
+
+/** Account managers as answers give them: unlike approvers, they have no order of their own. */
+export function managersInOrder(
+  { accountManagers }: Pick<NonEmployeeSource, "accountManagers">,
+  behaviour: Behaviour,
+): readonly string[] {
+  return inListOrder(accountManagers, behaviour, (id) => id);
+}
+
+/** What a source is made with and by the schemas never answers; one client expects it, in these two forms. */
+function writeOnlyFields({ sourceId }: NonEmployeeSource, { store }: WireContext): JsonObject {
+  const { owner, managementWorkgroup } = store.rows.source(sourceId) ?? {};
+  return {
+    ...(owner && { owner }),
+    ...(managementWorkgroup && { managementWorkgroup: { id: managementWorkgroup } }),
   };
 }
 
@@ -51,19 +74,28 @@ export function listedSourceResponse(
 
 /** A schema attribute; texts that are not set are answered as the version and the behaviour say. */
 export function attributeResponse(attribute: SchemaAttribute, context: WireContext): JsonObject {
-  const { id, system, type, label, required } = attribute;
-  const isBeta = hasBetaTypes(context);
+  const { id, system, label, required } = attribute;
   return {
     id,
     system,
     ...instants(attribute, context),
-    type: !isBeta && (type === "PHONE" || type === "EMAIL") ? "TEXT" : type,
+    type: typeResponse(attribute, context),
     label,
     technicalName: technicalNameOf(attribute, context.behaviour),
     ...textResponse("helpText", attribute, context),
     ...textResponse("placeholder", attribute, context),
     required,
   };
+}
+
+/** Only beta has types for phone numbers and e-mail addresses. */
+function typeResponse(
+  { system, technicalName, type }: SchemaAttribute,
+  context: WireContext,
+): string {
+  const isOdd = context.behaviour.extraEnumValues && system && technicalName === "endDate";
+  if (isOdd) return UNHEARD_OF.attributeType;
+  return !hasBetaTypes(context) && (type === "PHONE" || type === "EMAIL") ? "TEXT" : type;
 }
 
 /** The name that the API gives an attribute: system attributes may have another one than the columns of records. */
@@ -116,6 +148,7 @@ export function genericSourceResponse(source: GenericSource, context: WireContex
     },
     cluster: null,
     ...SOURCE_HEALTH,
+    ...(context.behaviour.extraEnumValues && { status: UNHEARD_OF.sourceStatus }),
     since: formatInstant(source.created, context.behaviour.timestampDigits),
     credentialProviderEnabled: false,
     ...instants(source, context),

@@ -19,11 +19,13 @@ const PERSON_FILTERS: Readonly<Record<string, FilterField<Person>>> = {
 };
 
 const PUBLIC_FIELDS: ListFields<Person> = {
+  idOf: ({ id }) => id,
   filters: PERSON_FILTERS,
   sorters: { name: ({ name }) => name },
 };
 
 const FIELDS: ListFields<Person> = {
+  idOf: ({ id }) => id,
   filters: {
     ...PERSON_FILTERS,
     name: { operators: ["eq", "sw"], value: ({ name }) => name },

@@ -6,6 +6,7 @@ import { recordResponse } from "../wire";
 import { managesAs, readRecordsAccess } from "./access";
 
 const FIELDS: ListFields<Readonly<NonEmployeeRecord>> = {
+  idOf: ({ id }) => id,
   filters: { sourceId: { operators: ["eq"], value: ({ sourceId }) => sourceId } },
   sorters: {
     id: ({ id }) => id,

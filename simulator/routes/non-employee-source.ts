@@ -5,7 +5,12 @@ import { API_VERSIONS, type SourceSnapshot } from "../entities";
 import { badContent, badRequest, forbidden } from "../error-body";
 import { isObject, type JsonObject } from "../json";
 import { applyPatch, parsePatch, refuseOtherFields } from "../json-patch";
-import { createdSourceResponse, listedSourceResponse, sourceResponse } from "../wire";
+import {
+  createdSourceResponse,
+  listedSourceResponse,
+  managersInOrder,
+  sourceResponse,
+} from "../wire";
 import {
   createSourceAccess,
   listSourcesAccess,
@@ -35,6 +40,7 @@ const TEXTS: readonly TextField[] = [
 const PATCHABLE = ["name", "description", "approvers", "accountManagers"] as const;
 
 const FIELDS: ListFields<Readonly<SourceSnapshot>> = {
+  idOf: ({ sourceId }) => sourceId,
   sorters: {
     name: ({ name }) => name,
     created: ({ created }) => created,
@@ -133,14 +139,15 @@ function patchSource(context: RouteContext): Answer {
   const operations = parsePatch(context.body);
   refuseOtherFields(operations, PATCHABLE);
   refuseMemberForms(operations, behaviour.patchReferences);
-  const { id, sourceId, name, description, approvers, accountManagers, created, modified } = source;
+  const { id, sourceId, name, description, approvers, created, modified } = source;
   const document = {
     id,
     sourceId,
     name,
     description,
     approvers,
-    accountManagers,
+    // In the order of the answers, which is the one that positions in a patch mean.
+    accountManagers: managersInOrder(source, behaviour),
     created,
     modified,
   };

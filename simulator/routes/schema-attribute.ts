@@ -4,6 +4,7 @@ import { API_VERSIONS, type SchemaAttribute } from "../entities";
 import { badContent, badRequest } from "../error-body";
 import type { JsonObject } from "../json";
 import { applyPatch, type PatchOperation, parsePatch, refuseOtherFields } from "../json-patch";
+import { inListOrder } from "../list-order";
 import type { Behaviour } from "../settings";
 import { attributeResponse, isUnset, technicalNameOf } from "../wire";
 import { manageAccess, readAccess } from "./access";
@@ -30,7 +31,10 @@ function listAttributes(context: RouteContext): Answer {
   const visible = context.store.rows
     .attributesOf(source.sourceId)
     .filter(({ system, id }) => system || isVisible(context, id));
-  return { status: 200, body: visible.map((attribute) => attributeResponse(attribute, context)) };
+  const ordered = inListOrder(visible, context.behaviour, ({ id }) => id);
+  // The system attributes come first in any order: that much is documented.
+  const sorted = [...ordered].sort((a, b) => Number(b.system) - Number(a.system));
+  return { status: 200, body: sorted.map((attribute) => attributeResponse(attribute, context)) };
 }
 
 function createAttribute(context: RouteContext): Answer {

@@ -63,6 +63,7 @@ const FILTERS: Readonly<Record<string, FilterField<Readonly<GenericSource>>>> = 
 const none = () => null;
 
 const FIELDS: ListFields<Readonly<GenericSource>> = {
+  idOf: ({ id }) => id,
   filters: FILTERS,
   sorters: {
     type: ({ type }) => type,

@@ -7,6 +7,7 @@ import { readWorkgroupAccess } from "./access";
 import { missing } from "./lookup";
 
 const FIELDS: ListFields<Readonly<Workgroup>> = {
+  idOf: ({ id }) => id,
   filters: {
     id: { operators: ["eq", "in", "sw"], value: ({ id }) => id },
     name: { operators: ["eq", "sw", "in"], value: ({ name }) => name },

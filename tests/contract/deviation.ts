@@ -10,6 +10,10 @@ export interface Deviation {
   problem: string;
 }
 
+/** Places of the values that the simulator's switch changes. */
+const ODD_VALUE =
+  /(^|\/)(type|identityState|identityStatus|processingState|status|messages\/\d+\/localeOrigin)$/;
+
 interface AcceptedDeviation {
   because: string;
   /** Applies only while the tenant's switches say so; without it, always. */
@@ -68,6 +72,28 @@ const ACCEPTED: readonly AcceptedDeviation[] = [
     onlyWhile: ({ emptyTexts }) => emptyTexts === "null",
     covers: ({ part, place, rule }) =>
       part === "response" && rule === "type" && /(^|\/)(helpText|placeholder)$/.test(place),
+  },
+  {
+    because: "additional fields count as non-breaking: clients must tolerate them",
+    onlyWhile: ({ extraFields }) => extraFields,
+    covers: ({ part, place, rule }, { template = "" }) =>
+      part === "response" &&
+      rule === "unknown" &&
+      (/\/(addedText|addedObject)$/.test(place) ||
+        (/^\/non-employee-sources(\/[^/]+)?$/.test(template) &&
+          /^(\/\d+)?\/(owner|managementWorkgroup)$/.test(place))),
+  },
+  {
+    because: "additional values of enumerations count as non-breaking: clients must tolerate them",
+    onlyWhile: ({ extraEnumValues }) => extraEnumValues,
+    covers: ({ part, place, rule }) =>
+      part === "response" && rule === "enum" && ODD_VALUE.test(place),
+  },
+  {
+    because: "a 429 may say when to come back by a date, or not at all",
+    onlyWhile: ({ retryAfter }) => retryAfter !== "seconds",
+    covers: ({ part, place }, { status }) =>
+      part === "response" && status === 429 && place === "Retry-After",
   },
   {
     because: "null may be the one way to clear a text, and JsonPatchOperation does not allow it",

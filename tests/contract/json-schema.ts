@@ -54,9 +54,9 @@ function translateKeyword(keyword: string, value: unknown, scope: SchemaScope): 
   return value;
 }
 
-/** A schema that also lets null through, whatever its type and values are. */
+/** A schema that also lets null through, whatever its type and values are. With `anyOf` it would be wrong for null's sake, too. */
 function orNull(schema: SchemaObject): SchemaObject {
-  return { anyOf: [schema, { type: "null" }] };
+  return { if: { type: "null" }, else: schema };
 }
 
 /** `allOf: [reference, { nullable: true }]` means that null is possible. */

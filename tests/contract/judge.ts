@@ -198,7 +198,9 @@ class Validators {
       this.#compiled.set(key, validator);
     }
     if (validator(value)) return [];
-    return (validator.errors ?? []).map((error) => fromAjv(part, error));
+    // That the branch of a nullable schema failed says nothing beyond the failure itself.
+    const errors = (validator.errors ?? []).filter(({ keyword }) => keyword !== "if");
+    return errors.map((error) => fromAjv(part, error));
   }
 }
 

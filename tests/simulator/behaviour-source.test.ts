@@ -71,6 +71,27 @@ describe("switches of the simulator for sources", () => {
   });
 
   it.each([
+    ["404", 404, "404 Not found"],
+    ["400.1.404", 400, "400.1.404 Referenced object not found"],
+  ] as const)("missingObject %s: an undocumented 404 is answered %d %s", async (...row) => {
+    const [position, status, detailCode] = row;
+    tenant.behaviour.missingObject = position;
+    const nowhere = `${SOURCES}/2c91000000000000000000000000000f`;
+    const replies = [
+      await call(tenant, nowhere),
+      await remove(nowhere),
+      await rename(nowhere, "x"),
+      await call(tenant, `${nowhere}/schema-attributes/x`),
+      await call(tenant, "/workgroups/v1/none"),
+    ];
+    for (const { status: answered, body } of replies) {
+      expect([answered, body.detailCode]).toEqual([status, detailCode]);
+    }
+    // Where it is documented, it is always 404.
+    expect((await call(tenant, `${nowhere}/schema-attributes`)).status).toBe(404);
+  });
+
+  it.each([
     ["all", 400, 400, 400],
     ["nonEmployee", 400, 200, 200],
     ["none", 200, 200, 200],
