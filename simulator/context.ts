@@ -34,10 +34,19 @@ export interface RouteContext extends Tenant {
   body: unknown;
 }
 
-/** A successful answer; without a body nothing is sent. */
+/** A text that is made while it is sent. */
+export interface TextStream {
+  mediaType: string;
+  pieces: Iterable<string>;
+}
+
+/** A successful answer; without a body and a stream nothing is sent. */
 export interface Answer {
   status: number;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent instead of a body. */
+  stream?: TextStream;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -60,6 +69,8 @@ export interface Route {
   template: string;
   /** Operation id of the yearly versions; `v1` adds the suffix `V1`. */
   operationId: string;
+  /** The operation id of beta, @default that of the yearly versions */
+  betaOperationId?: string;
   versions: readonly ApiVersion[];
   access: Access;
   /** Media type of the body; absent where there is none. */

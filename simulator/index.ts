@@ -2,7 +2,7 @@
  * A stateful local tenant that speaks the API over HTTP. It follows the official OpenAPI files and what is known of the
  * API's behaviour, never the client of this package, whose mistakes it would share.
  *
- * It does not reproduce: records other than their list, requests, approvals, bulk upload, CSV export and template; writing
+ * It does not reproduce: records other than their list, requests, approvals, bulk upload; writing
  * governance groups and their members; identity profiles, task status, SP-Config, search; all neighbours in beta, `/sources`'s
  * `for-subadmin` and `includeIDNSource`, and patches of more than name, description, owner, managementWorkgroup,
  * connectorAttributes and features; the filter operators that none of the lists takes; deletes in the background (all end at

@@ -29,6 +29,8 @@ export interface LoggedRequest {
   responseHeaders?: Record<string, string>;
   /** Parsed JSON, or the text where it is none; without the access token. */
   responseBody?: unknown;
+  /** The client closed the connection before the answer was sent in full. */
+  isAborted?: true;
   /** What a scripted fault did. */
   fault?: string;
   /** With a fault: whether the request was carried out. */
@@ -45,6 +47,15 @@ export function changedBehaviour(behaviour: Behaviour): Partial<Behaviour> | und
   const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_BEHAVIOUR };
   const changed = Object.entries(behaviour).filter(([name, value]) => value !== defaults[name]);
   return changed.length > 0 ? Object.fromEntries(changed) : undefined;
+}
+
+/** The value that a JSON text stands for, else the text. */
+export function parsedOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The same value with the values of secret fields replaced. */

@@ -1,11 +1,5 @@
 /** The HTTP side: reads requests, logs them, applies faults, writes answers. */
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Answer } from "./context";
 import { statusBody } from "./error-body";
@@ -16,10 +10,12 @@ import { newTrackingId, toInstant } from "./identifier";
 import {
   changedBehaviour,
   type LoggedRequest,
+  parsedOrText,
   redact,
   redactHeaders,
   toObject,
 } from "./request-log";
+import { drop, send } from "./send";
 
 /** What the server works with. */
 export interface ServerState {
@@ -68,8 +64,8 @@ async function serve(
   if (fault && fault.delayed !== "effect") await delay(fault.delayMs ?? 0);
   if (fault?.drop) return drop(response);
   const answer = scripted(fault, real, trackingId);
-  const date = new Date(tenant.serverClock.now()).toUTCString();
-  send(entry, response, answer, { trackingId, date, truncate: fault?.truncate ?? false });
+  const nowMs = tenant.serverClock.now();
+  await send(response, answer, { entry, trackingId, nowMs, truncate: fault?.truncate ?? false });
 }
 
 function logArrival(
@@ -116,49 +112,9 @@ function scripted(
   return {
     status,
     body: body === undefined ? realBody : body,
+    ...(!isReplaced && body === undefined && { stream: real?.stream }),
     headers: { ...(isReplaced ? retryAfter : real?.headers), ...headers },
   };
-}
-
-function send(
-  entry: LoggedRequest,
-  response: ServerResponse,
-  answer: Answer,
-  { trackingId, date, truncate }: { trackingId: string; date: string; truncate: boolean },
-): void {
-  const { status, body } = answer;
-  const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
-  const bytes = Buffer.from(text, "utf8");
-  response.setHeader("SLPT-Request-ID", trackingId);
-  response.setHeader("Date", date);
-  if (body !== undefined) response.setHeader("Content-Type", "application/json");
-  if (status !== 204) response.setHeader("Content-Length", bytes.length);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  entry.status = status;
-  entry.responseHeaders = headerTexts(response.getHeaders());
-  if (body !== undefined) entry.responseBody = redact(parsedOrText(text));
-  response.writeHead(status);
-  if (!truncate) {
-    response.end(bytes);
-    return;
-  }
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => drop(response));
-}
-
-function drop(response: ServerResponse): void {
-  response.socket?.destroy();
-}
-
-function headerTexts(headers: OutgoingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-function parsedOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 async function readBody(message: IncomingMessage): Promise<Buffer> {

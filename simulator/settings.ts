@@ -34,6 +34,8 @@ export interface Behaviour {
   patchReferences: "both" | "strings" | "objects";
   /** Ids that paths under `/non-employee-sources` accept, but for the CSV downloads, @default "sourceId" */
   pathIds: "sourceId" | "id" | "both";
+  /** Ids that the paths of the two CSV downloads accept, @default "sourceId" */
+  downloadIds: "sourceId" | "id" | "both";
   /** How unset `helpText` and `placeholder` are answered: as documented is null in beta and absent elsewhere, @default "documented" */
   emptyTexts: "documented" | "null" | "empty" | "absent";
   /** What clears `helpText` and `placeholder` in a patch, @default "any" */
@@ -70,6 +72,12 @@ export interface Behaviour {
   rateWindow: "fixed" | "bucket";
   /** Form of the header in which a 429 says when to come back, @default "seconds" */
   retryAfter: "seconds" | "date" | "none";
+  /** Form of CSV: as in the published example; CRLF and few quotes; or byte order mark, CRLF and all quoted; @default "example" */
+  csv: "example" | "rfc4180" | "excel";
+  /** What heads the columns of custom attributes in CSV, or that there are none; @default "technicalName" */
+  csvColumns: "technicalName" | "label" | "none";
+  /** What a manager is in CSV, @default "alias" */
+  csvManager: "alias" | "name";
   /** Adds `Content-Encoding: UTF-8` to 4xx answers, @default false */
   bogusContentEncoding: boolean;
   /** Fraction digits of instants, @default "trimmed" */
@@ -99,6 +107,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   missingObject: "404",
   patchReferences: "both",
   pathIds: "sourceId",
+  downloadIds: "sourceId",
   emptyTexts: "documented",
   clearText: "any",
   patchAbsent: "set",
@@ -117,6 +126,9 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   offsetAtEnd: "empty",
   rateWindow: "fixed",
   retryAfter: "seconds",
+  csv: "example",
+  csvColumns: "technicalName",
+  csvManager: "alias",
   bogusContentEncoding: false,
   timestampDigits: "trimmed",
   visibleAfterMs: 0,

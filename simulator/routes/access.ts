@@ -32,6 +32,9 @@ export const readAccess: Access = {
 
 export const manageAccess: Access = { scopes: ["idn:nelm:manage"], levels: administrators };
 
+/** Downloading records and templates: no text speaks of account managers. */
+export const exportAccess: Access = { scopes: ["idn:nelm:read"], levels: administrators };
+
 /** Reading records; account managers get those that they manage. */
 export const readRecordsAccess: Access = {
   scopes: ["idn:nelm:read"],

@@ -1,5 +1,6 @@
 /** The table of all operations; an area that is added is listed here. */
 import type { Route } from "../context";
+import { downloadRoutes } from "./download";
 import { identityRoutes } from "./identity";
 import { nonEmployeeRecordRoutes } from "./non-employee-record";
 import { nonEmployeeSourceRoutes } from "./non-employee-source";
@@ -11,6 +12,7 @@ export const routes: readonly Route[] = [
   ...nonEmployeeSourceRoutes,
   ...schemaAttributeRoutes,
   ...nonEmployeeRecordRoutes,
+  ...downloadRoutes,
   ...sourceRoutes,
   ...identityRoutes,
   ...workgroupRoutes,

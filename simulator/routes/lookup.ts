@@ -13,8 +13,9 @@ export function findSource(
   context: RouteContext,
   id: string,
   form: NotFoundForm,
+  accepted = context.behaviour.pathIds,
 ): Readonly<SourceSnapshot> {
-  const source = sourceByPathId(context, id);
+  const source = sourceByPathId(context, id, accepted);
   if (!source || !isVisible(context, source.sourceId))
     throw missing(context, "non-employee source", id, form);
   return source;

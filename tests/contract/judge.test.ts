@@ -59,6 +59,15 @@ const patch: LoggedRequest = {
   body: [{ op: "replace", path: "/approvers", value: [HEX] }],
 };
 
+const CSV = "accountName,firstName,lastName,phone,email,manager,startDate,endDate,badge\n";
+
+const download: LoggedRequest = {
+  ...get,
+  path: `${get.path}/non-employees/download`,
+  responseHeaders: { "content-type": "text/csv" },
+  responseBody: `${CSV}a, b, c, d, e, f, g,h, i\n`,
+};
+
 const remove: LoggedRequest = { ...get, method: "DELETE", status: 204 };
 delete remove.responseBody;
 
@@ -71,6 +80,19 @@ describe("the judge", () => {
     ["a creation", create],
     ["a patch", patch],
     ["a deletion", remove],
+    ["a CSV download", download],
+    [
+      "a CSV template",
+      {
+        ...download,
+        path: `${get.path}/schema-attributes-template/download`,
+        responseBody: CSV,
+      },
+    ],
+    [
+      "an answer that the client did not wait for",
+      { ...download, responseBody: undefined, isAborted: true as const },
+    ],
     ["a documented refusal", { ...create, status: 400, responseBody: error }],
     ["an expired token", { ...get, status: 401, responseBody: { error: "JWT is expired" } }],
     [
@@ -126,6 +148,14 @@ describe("the judge", () => {
       { ...get, responseBody: { ...source, nonEmployeeCount: null } },
       "/nonEmployeeCount",
     ],
+    ["CSV as JSON", { ...download, responseHeaders: get.responseHeaders }, "content type"],
+    [
+      "CSV with other columns",
+      { ...download, responseBody: "firstName,accountName\n" },
+      "csv header",
+    ],
+    ["CSV with a cell too few", { ...download, responseBody: `${CSV}a,b\n` }, "csv row 1"],
+    ["CSV that is an object", { ...download, responseBody: {} }, ""],
     ["an object instead of a list", { ...list, responseBody: source }, ""],
     ["a missing body", { ...get, responseBody: undefined }, ""],
     ["a body with a 204", { ...remove, responseBody: {} }, ""],

@@ -2,6 +2,7 @@
 import Ajv2019, { type ErrorObject, type ValidateFunction } from "ajv/dist/2019";
 import addFormats from "ajv-formats";
 import type { LoggedRequest } from "../../simulator/index";
+import { csvProblems } from "./csv";
 import { acceptance, type Deviation } from "./deviation";
 import { toJsonSchema } from "./json-schema";
 import {
@@ -118,7 +119,7 @@ function judgeAnswer(
   entry: LoggedRequest,
   validators: Validators,
 ): Deviation[] {
-  if (entry.fault !== undefined) return [];
+  if (entry.fault !== undefined || entry.isAborted) return [];
   const { status, responseBody, responseHeaders = {} } = entry;
   if (status === undefined) return [found("response", "status", "missing", "there is no answer")];
   const documented = operation.responses.get(status);
@@ -141,14 +142,27 @@ function judgeAnswer(
   }
   const schema = contentOf(content, responseHeaders["content-type"], "response");
   if ("part" in schema) return [...deviations, schema];
+  if (schema.mediaType === "text/csv") {
+    return [...deviations, ...judgeCsv(responseBody, schema.example)];
+  }
   const key = `${operation.file} ${operation.operationId} ${documented ? status : 400} ${schema.mediaType}`;
   const { file } = operation;
   return [...deviations, ...validators.validate("response", key, file, schema, responseBody)];
 }
 
+function judgeCsv(body: unknown, example: unknown): Deviation[] {
+  if (typeof body !== "string" || typeof example !== "string") {
+    return [found("response", "", "type", "must be a text like the example of the file")];
+  }
+  return csvProblems(body, example).map(({ place, problem }) =>
+    found("response", `csv ${place}`, "csv", problem),
+  );
+}
+
 interface MediaSchema {
   mediaType: string;
   schema: unknown;
+  example?: unknown;
 }
 
 function contentOf(
@@ -158,7 +172,9 @@ function contentOf(
 ): MediaSchema | Deviation {
   const mediaType = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const documented = content[mediaType];
-  if (documented) return { mediaType, schema: documented.schema ?? {} };
+  if (documented) {
+    return { mediaType, schema: documented.schema ?? {}, example: documented.example };
+  }
   const known = Object.keys(content).join(" or ");
   return found(part, "content type", "unknown", `must be ${known}, not "${contentType ?? ""}"`);
 }

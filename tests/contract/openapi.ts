@@ -15,7 +15,7 @@ export interface Parameter {
 }
 
 export interface Content {
-  [mediaType: string]: { schema?: unknown };
+  [mediaType: string]: { schema?: unknown; example?: unknown };
 }
 
 interface ResponseObject {

@@ -22,8 +22,6 @@ const LEFT_OUT: readonly string[] = [
   "getNonEmployeeApprovalSummary",
   "importNonEmployeeRecordsInBulk",
   "getNonEmployeeBulkUploadStatus",
-  "exportNonEmployeeRecords",
-  "exportNonEmployeeSourceSchemaTemplate",
   "createWorkgroup",
   "listIdentityProfiles",
   "createIdentityProfile",
@@ -63,7 +61,13 @@ describe("the routes of the simulator", () => {
   it.each(inVersions)("$method $template takes in $version what the file says", (one) => {
     const { method, template, version, route } = one;
     const { operationId, requestBody } = operationOf(method, template, version);
-    if (version === "v2025") expect(route.operationId).toBe(operationId);
+    const ids: Partial<Record<string, string>> = {
+      v1: `${route.operationId}V1`,
+      beta: route.betaOperationId ?? route.operationId,
+    };
+    // The file of the neighbours is one of a yearly version.
+    const isNeighbour = neighbours.some((other) => other.template === template);
+    expect(operationId).toBe(isNeighbour ? route.operationId : (ids[version] ?? route.operationId));
     expect(Object.keys(requestBody?.content ?? {})).toEqual(
       route.accepts === undefined ? [] : [route.accepts],
     );
