@@ -33,6 +33,11 @@ export class Authority {
     this.#tokens.clear();
   }
 
+  /** Refuses every token issued so far from now on. */
+  endTokens(): void {
+    for (const token of this.#tokens.values()) token.expiresAtMs = Number.NEGATIVE_INFINITY;
+  }
+
   /** Answers `POST /oauth/token`; the fields come from the form or the query. */
   issue(fields: URLSearchParams, user: (client: Client) => Identity | undefined): Answer {
     const grant = fields.get("grant_type");

@@ -1,18 +1,24 @@
 /** Scripted faults: what goes wrong for chosen requests, and whether the request had its effect. */
+import type { Route } from "./context";
+import { assertFault } from "./fault-check";
 
 /** Which requests fail, and how. Every criterion left out fits all. */
 export interface FaultRule {
   method?: string;
+  /** Id of an operation in any of the versions, which stands for it in all of them. */
+  operationId?: string;
   /** Path without version, such as `/non-employee-sources/{sourceId}` or `/oauth/token`. */
   template?: string;
   /** Path as received: the exact text or a pattern. */
   path?: string | RegExp;
   /** How many requests fail, @default 1 */
-  times?: number;
+  times?: number | "always";
   /** How many fitting requests pass first, @default 0 */
   skip?: number;
   /** Status to answer instead. */
   status?: number;
+  /** When to come back, with a status of 400 or more: seconds, a date in a second, or nothing; @default 1 with 429, else "none" */
+  retryAfter?: number | "date" | "none";
   /** Body to answer instead: a string is sent as it is, anything else as JSON. */
   body?: unknown;
   /** Headers to add. */
@@ -21,13 +27,22 @@ export interface FaultRule {
   delayMs?: number;
   /** What waits: the answer, after the effect, or the effect itself, as for a request that arrives late; @default "answer" */
   delayed?: "answer" | "effect";
-  /** Closes the connection without an answer, before or after the effect. */
+  /** Sends the body bit by bit, over so many milliseconds. */
+  slowBodyMs?: number;
+  /** Closes the connection (FIN) without an answer, before or after the effect. */
   drop?: "before" | "after";
+  /** Resets the connection (RST) without an answer, before or after the effect. */
+  reset?: "before" | "after";
   /** Whether the effect is done; @default false with a `status`, true without */
   effect?: boolean;
-  /** Closes the connection in the middle of the body. */
-  truncate?: boolean;
+  /** Ends the body in the middle: `true` by closing the connection, `whole` as if the first half were all. */
+  truncate?: boolean | "whole";
+  /** Ends every token issued so far; the request itself is answered with 401 and has no effect. */
+  endTokens?: boolean;
 }
+
+/** The parts of a route that a rule can name. */
+export type FaultOperation = Pick<Route, "method" | "template" | "operationId" | "betaOperationId">;
 
 interface PendingFault {
   rule: FaultRule;
@@ -40,26 +55,29 @@ export interface FaultTarget {
   method: string;
   path: string;
   template?: string;
+  operationId?: string;
 }
 
 export class Faults {
+  readonly #operations: readonly FaultOperation[];
   #pending: PendingFault[] = [];
+
+  /** @param operations those that rules can name by their ids */
+  constructor(operations: readonly FaultOperation[]) {
+    this.#operations = operations;
+  }
 
   /** Rules that have not been used up. */
   get pending(): readonly FaultRule[] {
     return this.#pending.map(({ rule }) => rule);
   }
 
-  /** @throws Error where the rule would do nothing, or two things that exclude each other */
+  /** @throws Error where the rule is not valid, would do nothing, or two things that exclude each other */
   add(rule: FaultRule): void {
-    const does = [rule.status, rule.body, rule.headers, rule.delayMs, rule.drop, rule.truncate];
-    if (does.every((part) => part === undefined)) {
-      throw new Error("a fault needs a status, body, headers, delayMs, drop or truncate");
-    }
-    if (rule.drop && rule.status !== undefined) {
-      throw new Error("a fault has either a status or a drop: a dropped connection has no answer");
-    }
-    this.#pending.push({ rule, skip: rule.skip ?? 0, times: rule.times ?? 1 });
+    assertFault(rule, this.#operations);
+    const { skip = 0, times = 1 } = rule;
+    const count = times === "always" ? Number.POSITIVE_INFINITY : times;
+    this.#pending.push({ rule, skip, times: count });
   }
 
   clear(): void {
@@ -69,7 +87,7 @@ export class Faults {
   /** Uses up the first rule that fits and is due. */
   take(target: FaultTarget): FaultRule | undefined {
     for (const fault of this.#pending) {
-      if (!fits(fault.rule, target)) continue;
+      if (!this.#fits(fault.rule, target)) continue;
       if (fault.skip > 0) {
         fault.skip -= 1;
         continue;
@@ -80,30 +98,55 @@ export class Faults {
     }
     return undefined;
   }
+
+  #fits({ method, operationId, template, path }: FaultRule, target: FaultTarget): boolean {
+    if (method !== undefined && method.toUpperCase() !== target.method) return false;
+    if (template !== undefined && template !== target.template) return false;
+    const operation = operationId && findOperation(this.#operations, operationId);
+    if (operation && operation.operationId !== target.operationId) return false;
+    if (path === undefined) return true;
+    return typeof path === "string" ? path === target.path : target.path.search(path) !== -1;
+  }
+}
+
+/** The operation that has that id in one of the versions. */
+export function findOperation(
+  operations: readonly FaultOperation[],
+  id: string,
+): FaultOperation | undefined {
+  return operations.find(({ operationId, betaOperationId }) =>
+    [operationId, `${operationId}V1`, betaOperationId].includes(id),
+  );
+}
+
+/** The status that takes the place of the real one; undefined where the real one stays. */
+export function statusOf({ status, endTokens }: FaultRule): number | undefined {
+  return endTokens ? 401 : status;
 }
 
 /** Whether the request is carried out under this rule. */
 export function hasEffect(rule: FaultRule): boolean {
-  return rule.effect ?? (rule.drop !== "before" && rule.status === undefined);
+  const { effect, drop, reset } = rule;
+  const isBefore = drop === "before" || reset === "before";
+  return effect ?? (!isBefore && statusOf(rule) === undefined);
 }
 
 /** One line for the request log. */
 export function describeFault(rule: FaultRule): string {
-  const { status, body, drop, truncate, delayMs, delayed = "answer", headers } = rule;
+  const { body, drop, reset, truncate, delayMs, delayed = "answer", headers } = rule;
+  const { retryAfter, slowBodyMs } = rule;
+  const status = statusOf(rule);
   const parts = [
+    rule.endTokens ? "every token ended" : "",
     delayMs === undefined ? "" : `${delayed} delayed by ${delayMs} ms`,
     status === undefined ? "" : `status ${status}`,
+    retryAfter === undefined ? "" : `Retry-After ${retryAfter}`,
     body === undefined ? "" : "scripted body",
     headers ? `headers ${Object.keys(headers).join(", ")}` : "",
-    truncate ? "body cut off" : "",
+    slowBodyMs === undefined ? "" : `body sent over ${slowBodyMs} ms`,
+    truncate === "whole" ? "half of the body sent as all of it" : truncate ? "body cut off" : "",
     drop ? "connection dropped" : "",
+    reset ? "connection reset" : "",
   ].filter((part) => part !== "");
   return `${parts.join(", ")} (${hasEffect(rule) ? "with" : "without"} effect)`;
-}
-
-function fits(rule: FaultRule, target: FaultTarget): boolean {
-  if (rule.method !== undefined && rule.method.toUpperCase() !== target.method) return false;
-  if (rule.template !== undefined && rule.template !== target.template) return false;
-  if (rule.path === undefined) return true;
-  return typeof rule.path === "string" ? rule.path === target.path : rule.path.test(target.path);
 }

@@ -18,6 +18,7 @@ import { Faults } from "./faults";
 import { newSecret, newTrackingId } from "./identifier";
 import { RateLimit } from "./rate-limit";
 import type { LoggedRequest } from "./request-log";
+import { routes } from "./routes/index";
 import { parseSeed, type Seed } from "./seed";
 import { createHttpServer, type ServerState } from "./server";
 import { assertBehaviour, assertLimits } from "./setting-check";
@@ -44,6 +45,7 @@ export type {
   UserLevel,
   Workgroup,
 } from "./entities";
+export { FAULT_KINDS, type FaultKind } from "./fault-kind";
 export type { FaultRule, Faults } from "./faults";
 export { peakRate } from "./rate-limit";
 export type { LoggedRequest } from "./request-log";
@@ -121,7 +123,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const store = new Store(clock, serverClock);
   const authority = new Authority(clock, serverClock);
   const rateLimit = new RateLimit({ clock, serverClock, limits, behaviour });
-  const faults = new Faults();
+  const faults = new Faults(routes);
   const requests: LoggedRequest[] = [];
   let url = "";
   const shared = { store, behaviour, limits, clock, serverClock };

@@ -26,7 +26,7 @@ import {
   shape,
   text,
   textMap,
-} from "./seed-check";
+} from "./shape-check";
 
 /** A person; what is left out is that of an ordinary, active one. */
 export type SeedIdentity = Pick<

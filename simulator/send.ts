@@ -2,8 +2,13 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Answer, TextStream } from "./context";
+import type { FaultRule } from "./faults";
 import { type LoggedRequest, parsedOrText, redact } from "./request-log";
+
+/** A slow body goes out in so many pieces. */
+const SLOW_PIECES = 10;
 
 /** What goes with an answer over the connection. */
 export interface Sending {
@@ -11,42 +16,77 @@ export interface Sending {
   trackingId: string;
   /** The server's time in milliseconds. */
   nowMs: number;
-  /** Closes the connection in the middle of the body. */
-  truncate: boolean;
+  fault?: FaultRule;
 }
 
 /** Sends an answer; ends when it has been handed over to the connection. */
 export async function send(
   response: ServerResponse,
   answer: Answer,
-  { entry, trackingId, nowMs, truncate }: Sending,
+  { entry, trackingId, nowMs, fault = {} }: Sending,
 ): Promise<void> {
   const { status, body, stream } = answer;
   response.setHeader("SLPT-Request-ID", trackingId);
   response.setHeader("Date", new Date(nowMs).toUTCString());
   if (stream) response.setHeader("Content-Type", stream.mediaType);
   else if (body !== undefined) response.setHeader("Content-Type", "application/json");
-  const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
-  const bytes = Buffer.from(text, "utf8");
-  if (!stream && status !== 204) response.setHeader("Content-Length", bytes.length);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  entry.status = status;
-  entry.responseHeaders = headerTexts(response.getHeaders());
   response.statusCode = status;
-  if (stream && !truncate) return sendStream(response, stream, entry);
-  const whole = stream ? Buffer.from([...stream.pieces].join(""), "utf8") : bytes;
-  if (stream) entry.responseBody = whole.toString("utf8");
+  entry.status = status;
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
+  if (stream && !fault.truncate && fault.slowBodyMs === undefined) {
+    entry.responseHeaders = headerTexts(response.getHeaders());
+    return sendStream(response, stream, entry);
+  }
+  // Cut in the middle or slowed down, a stream is put together first: a fault may cost memory.
+  const text = stream ? [...stream.pieces].join("") : textOf(body);
+  const bytes = Buffer.from(text, "utf8");
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  const isWhole = fault.truncate === "whole";
+  if (!stream && status !== 204 && !response.hasHeader("Content-Length")) {
+    response.setHeader("Content-Length", (isWhole ? half : bytes).length);
+  }
+  entry.responseHeaders = headerTexts(response.getHeaders());
+  if (stream) entry.responseBody = text;
   else if (body !== undefined) entry.responseBody = redact(parsedOrText(text));
-  if (!truncate) {
-    response.end(whole);
+  if (!fault.truncate && fault.slowBodyMs === undefined) {
+    response.end(bytes);
     return;
   }
-  response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => drop(response));
+  await sendBytes(response, fault.truncate ? half : bytes, fault.slowBodyMs);
+  if (fault.truncate && !isWhole) drop(response);
+  else response.end();
 }
 
 /** Closes the connection as it is. */
 export function drop(response: ServerResponse): void {
   response.socket?.destroy();
+}
+
+/** Breaks the connection off, as a crash or a firewall does. */
+export function reset(response: ServerResponse): void {
+  response.socket?.resetAndDestroy();
+}
+
+/** Waits in real time; the wait alone keeps no process alive. */
+export async function wait(ms = 0): Promise<void> {
+  if (ms > 0) await delay(ms, undefined, { ref: false });
+}
+
+/** Writes the bytes in one or, slowly, in several pieces; each is on its way before the next, and before whatever follows. */
+async function sendBytes(response: ServerResponse, bytes: Buffer, slowMs?: number): Promise<void> {
+  const pieces = slowMs === undefined ? 1 : SLOW_PIECES;
+  const size = Math.max(1, Math.ceil(bytes.length / pieces));
+  for (let start = 0; start < bytes.length && !response.destroyed; start += size) {
+    await new Promise<void>((resolve) => {
+      response.write(bytes.subarray(start, start + size), () => resolve());
+    });
+    await wait((slowMs ?? 0) / pieces);
+  }
+}
+
+function textOf(body: unknown): string {
+  if (body === undefined) return "";
+  return typeof body === "string" ? body : JSON.stringify(body);
 }
 
 async function sendStream(

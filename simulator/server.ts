@@ -1,10 +1,9 @@
 /** The HTTP side: reads requests, logs them, applies faults, writes answers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Answer } from "./context";
 import { statusBody } from "./error-body";
 import { type ExchangeTenant, exchange, locateRequest, type ReceivedRequest } from "./exchange";
-import { describeFault, type FaultRule, type Faults, hasEffect } from "./faults";
+import { describeFault, type FaultRule, type Faults, hasEffect, statusOf } from "./faults";
 import { parseForm } from "./form";
 import { newTrackingId, toInstant } from "./identifier";
 import {
@@ -15,7 +14,8 @@ import {
   redactHeaders,
   toObject,
 } from "./request-log";
-import { drop, send } from "./send";
+import { retryAfterHeader } from "./retry-after";
+import { drop, reset, send, wait } from "./send";
 
 /** What the server works with. */
 export interface ServerState {
@@ -57,15 +57,17 @@ async function serve(
   logBody(entry, request);
   const fault = faults.take(entry);
   if (fault) Object.assign(entry, { fault: describeFault(fault), effect: hasEffect(fault) });
+  if (fault?.endTokens) tenant.authority.endTokens();
   const trackingId = newTrackingId();
-  if (fault?.delayed === "effect") await delay(fault.delayMs ?? 0);
+  if (fault?.delayed === "effect") await wait(fault.delayMs);
   if (state.generation !== generation) return drop(response);
   const real = !fault || hasEffect(fault) ? exchange(tenant, request, trackingId) : undefined;
-  if (fault && fault.delayed !== "effect") await delay(fault.delayMs ?? 0);
+  if (fault && fault.delayed !== "effect") await wait(fault.delayMs);
   if (fault?.drop) return drop(response);
-  const answer = scripted(fault, real, trackingId);
+  if (fault?.reset) return reset(response);
+  const answer = fault ? scripted(tenant, fault, real, trackingId) : (real ?? { status: 500 });
   const nowMs = tenant.serverClock.now();
-  await send(response, answer, { entry, trackingId, nowMs, truncate: fault?.truncate ?? false });
+  await send(response, answer, { entry, trackingId, nowMs, fault });
 }
 
 function logArrival(
@@ -99,21 +101,28 @@ function logBody(entry: LoggedRequest, { headers, body }: ReceivedRequest): void
 
 /** The answer after the fault: its status, body and headers take the place of the real ones. */
 function scripted(
-  fault: FaultRule | undefined,
+  { serverClock }: ExchangeTenant,
+  fault: FaultRule,
   real: Answer | undefined,
   trackingId: string,
 ): Answer {
-  if (!fault) return real ?? { status: 500 };
-  const { status = real?.status ?? 500, body, headers } = fault;
-  const retryAfter: Record<string, string> = status === 429 ? { "Retry-After": "1" } : {};
-  const isReplaced = fault.status !== undefined;
-  const ownBody = isReplaced && status >= 400 ? statusBody(status, trackingId) : undefined;
-  const realBody = isReplaced ? ownBody : real?.body;
+  const { body, headers } = fault;
+  const ownStatus = statusOf(fault);
+  if (ownStatus === undefined) {
+    const { status, ...rest } = real ?? { status: 500 };
+    const content = body === undefined ? { body: rest.body, stream: rest.stream } : { body };
+    return { status, ...content, headers: { ...rest.headers, ...headers } };
+  }
+  const { retryAfter = ownStatus === 429 ? 1 : "none" } = fault;
+  const comeBack: Record<string, string> =
+    typeof retryAfter === "number"
+      ? { "Retry-After": String(retryAfter) }
+      : retryAfterHeader(retryAfter, 1000, serverClock);
+  const ownBody = ownStatus >= 400 ? statusBody(ownStatus, trackingId) : undefined;
   return {
-    status,
-    body: body === undefined ? realBody : body,
-    ...(!isReplaced && body === undefined && { stream: real?.stream }),
-    headers: { ...(isReplaced ? retryAfter : real?.headers), ...headers },
+    status: ownStatus,
+    body: body === undefined ? ownBody : body,
+    headers: { ...comeBack, ...headers },
   };
 }
 

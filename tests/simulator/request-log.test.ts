@@ -1,0 +1,82 @@
+import { createSimulator, DEFAULT_IDENTITIES } from "../../simulator/index";
+import { startSimulator } from "../simulator-under-judge";
+import { call, manualClock, tokenOf } from "./tenant-client";
+
+const SOURCES = "/non-employee-sources/v1";
+const body = {
+  name: "Contractors",
+  description: "External staff",
+  owner: { id: DEFAULT_IDENTITIES.ada.id },
+};
+
+describe("the request log of the simulator", () => {
+  it("holds what came and what was answered, without secrets", async () => {
+    const simulator = await startSimulator({ clock: manualClock() });
+    const token = await tokenOf(simulator);
+    await call(simulator, SOURCES, { method: "POST", body, token });
+    await call(simulator, SOURCES, { query: { limit: "5" }, token });
+    expect(simulator.requests).toMatchObject([
+      {
+        sequence: 1,
+        template: "/oauth/token",
+        body: { client_id: simulator.clientId, client_secret: "[redacted]" },
+        responseBody: { access_token: "[redacted]", token_type: "bearer" },
+      },
+      {
+        sequence: 2,
+        at: "2026-03-02T10:00:00.120Z",
+        method: "POST",
+        path: "/non-employee-sources/v1",
+        version: "v1",
+        template: "/non-employee-sources",
+        operationId: "createNonEmployeeSource",
+        headers: { authorization: "[redacted]" },
+        body: { name: "Contractors" },
+        status: 200,
+        responseHeaders: { "content-type": "application/json" },
+        responseBody: { name: "Contractors" },
+      },
+      { sequence: 3, query: { limit: "5" } },
+    ]);
+    const text = JSON.stringify(simulator.requests);
+    expect(text).not.toContain(simulator.clientSecret);
+    expect(text).not.toContain(token);
+    await simulator.stop();
+  });
+
+  it("tells which switches were not in their default positions", async () => {
+    const simulator = await startSimulator();
+    const token = await tokenOf(simulator);
+    simulator.behaviour.wireTypes = "beta";
+    simulator.behaviour.timestampDigits = 3;
+    await call(simulator, SOURCES, { token });
+    expect(simulator.requests.map(({ behaviour }) => behaviour)).toEqual([
+      undefined,
+      { wireTypes: "beta", timestampDigits: 3 },
+    ]);
+    await simulator.stop();
+  });
+
+  it("starts anew on reset, with seed, behaviour and limits as at the start", async () => {
+    const simulator = await startSimulator({ behaviour: { pathIds: "both" } });
+    simulator.store.addIdentity({ alias: "new.one" });
+    simulator.behaviour.pathIds = "sourceId";
+    simulator.limits.sources = 1;
+    simulator.faults.add({ status: 500 });
+    await tokenOf(simulator);
+    simulator.reset();
+    expect(simulator.store.identities()).toHaveLength(6);
+    expect(simulator.behaviour.pathIds).toBe("both");
+    expect(simulator.limits.sources).toBe(50);
+    expect([simulator.requests.length, simulator.faults.pending.length]).toEqual([0, 0]);
+    await simulator.stop();
+  });
+
+  it("closes open connections, and closing twice does no harm", async () => {
+    const simulator = await createSimulator();
+    await tokenOf(simulator);
+    await simulator.close();
+    await simulator.close();
+    await expect(tokenOf(simulator)).rejects.toThrow("fetch failed");
+  });
+});
