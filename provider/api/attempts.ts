@@ -48,10 +48,12 @@ export interface AttemptRequest<A extends AttemptAnswer> {
   readonly onWait?: (message: string) => void;
   send(attempt: Attempt): Promise<Attempted<A>>;
   /**
-   * Told when the API answers 429, with the end of the wait: `send` then holds the next attempt back itself, together
-   * with the other calls. Without it, the wait is slept here.
+   * Told when the API answers 429, with the end of the wait that it asks for: `send` then holds the next attempt back
+   * itself, together with the other calls. Without it, the wait is slept here.
+   *
+   * @returns milliseconds that the next attempt is expected to wait, in its turn among the others.
    */
-  onThrottled?(until: number): void;
+  hold?(until: number): number;
 }
 
 /** The last attempt and what went before. */
@@ -89,17 +91,19 @@ export async function attemptUntilSettled<A extends AttemptAnswer>(
     }
     const retryAfterMs = retryAfterOf(outcome, clock);
     const failed = { ...progress, isRepeatable, status, retryAfterMs };
-    const delayMs = retryDelayMs(failed, random, limits);
-    if (delayMs === undefined) {
+    const askedMs = retryDelayMs(failed, random, limits);
+    const isHeld = status === 429 && askedMs !== undefined && request.hold !== undefined;
+    const heldMs = isHeld ? request.hold?.(clock.now() + askedMs) : undefined;
+    const delayMs = heldMs ?? askedMs;
+    if (delayMs === undefined || progress.waitedMs + delayMs > limits.maxWaitMs) {
       const unbounded = { ...limits, maxTotalMs: Number.POSITIVE_INFINITY };
-      const isOutOfTime = retryDelayMs(failed, random, unbounded) !== undefined;
+      const isOutOfTime =
+        askedMs === undefined && retryDelayMs(failed, random, unbounded) !== undefined;
       return { ...progress, outcome, mayHaveHappened, retryAfterMs, isOutOfTime };
     }
     mayHaveHappened ||= outcome instanceof WireFailure ? outcome.wasSent : outcome.status >= 500;
     request.onWait?.(waitMessage(request.label, outcome, delayMs, number));
-    if (status === 429 && request.onThrottled !== undefined) {
-      request.onThrottled(clock.now() + delayMs);
-    } else {
+    if (!isHeld) {
       await clock.sleep(delayMs, request.signal);
     }
     progress = { ...progress, waitedMs: progress.waitedMs + delayMs };

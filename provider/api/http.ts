@@ -1,13 +1,5 @@
 import type { Agent } from "node:https";
 import type { Readable } from "node:stream";
-import {
-  brotliDecompressSync,
-  createBrotliDecompress,
-  createGunzip,
-  createInflate,
-  gunzipSync,
-  inflateSync,
-} from "node:zlib";
 import got, { type Delays, RequestError, type Response, TimeoutError } from "got";
 import type { Method } from "./operation";
 
@@ -80,30 +72,19 @@ const tlsCodes = /^(ERR_TLS|ERR_SSL|EPROTO)/;
 /** Characters of an error answer to a streamed request that are read at most. */
 const maxErrorBytes = 1024 * 1024;
 
-const maxOutputLength = 64 * 1024 * 1024;
-
-const gzip = { whole: gunzipSync, stream: createGunzip };
-
-/** Content encodings by their names. */
-const decoders = new Map([
-  ["gzip", gzip],
-  ["x-gzip", gzip],
-  ["deflate", { whole: inflateSync, stream: createInflate }],
-  ["br", { whole: brotliDecompressSync, stream: createBrotliDecompress }],
-]);
-
 /**
  * One request, once: no repetition, no redirect followed (credentials must not travel), no compression asked for,
  * certificates always checked. A status other than 2xx is an answer like any other. Made once, since got's set-up of
  * options costs more than the rest of a call.
+ *
+ * got undoes a compression that nobody has asked for, and leaves the bogus `Content-Encoding: UTF-8` alone that the edge
+ * sends with some 4xx.
  */
 const client = got.extend({
   headers: { "accept-encoding": "identity", "user-agent": "pulumi-sailpoint-nonemployee" },
   retry: { limit: 0 },
   throwHttpErrors: false,
   followRedirect: false,
-  // The edge sends a bogus `Content-Encoding: UTF-8` with some 4xx; decoding would fail and hide the error.
-  decompress: false,
   https: { rejectUnauthorized: true },
 });
 
@@ -139,8 +120,7 @@ export async function sendOnce(request: WireRequest): Promise<WireAnswer> {
   try {
     const sent = send(request, { request: request.timeoutMs });
     const [head, body] = await Promise.all([sent.head, readBytes(sent.stream)]);
-    const bytes = decode(body, head.header("content-encoding"));
-    return { ...head, text: new TextDecoder().decode(bytes) };
+    return { ...head, text: new TextDecoder().decode(body) };
   } catch (error) {
     throw toFailure(error, request.signal);
   }
@@ -168,7 +148,7 @@ export async function openOnce(request: WireRequest): Promise<WireAnswer | WireS
   const { stream, head: coming } = send(request, delays);
   try {
     const head = await coming;
-    const chunks = readChunks(stream, head.header("content-encoding"), request.signal);
+    const chunks = readChunks(stream, request.signal);
     const isGood = head.status >= 200 && head.status < 300;
     return isGood ? { ...head, chunks } : { ...head, text: await readText(chunks) };
   } catch (error) {
@@ -179,14 +159,10 @@ export async function openOnce(request: WireRequest): Promise<WireAnswer | WireS
 
 async function* readChunks(
   stream: Readable,
-  encoding: string | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const decoder = decoderOf(encoding)?.stream();
   try {
-    // `pipe` alone would leave the reader waiting for ever when the connection breaks.
-    stream.once("error", (error) => decoder?.destroy(error));
-    for await (const chunk of decoder === undefined ? stream : stream.pipe(decoder)) {
+    for await (const chunk of stream) {
       if (chunk instanceof Uint8Array) {
         yield chunk;
       }
@@ -195,7 +171,6 @@ async function* readChunks(
     throw toFailure(error, signal);
   } finally {
     stream.destroy();
-    decoder?.destroy();
   }
 }
 
@@ -221,16 +196,6 @@ function headOf(response: Response<unknown>): WireHead {
       return Array.isArray(value) ? value[0] : value;
     },
   };
-}
-
-/** Undoes a compression that was not asked for; an encoding that is none is left alone. */
-function decode(body: Uint8Array, encoding: string | undefined): Uint8Array {
-  const decoder = body.length === 0 ? undefined : decoderOf(encoding);
-  return decoder === undefined ? body : decoder.whole(body, { maxOutputLength });
-}
-
-function decoderOf(encoding: string | undefined) {
-  return decoders.get(encoding?.trim().toLowerCase() ?? "");
 }
 
 function toFailure(error: unknown, signal: AbortSignal | undefined): WireFailure {

@@ -98,9 +98,9 @@ export class RateLimit {
   }
 
   /** Milliseconds that a request asking now would have to wait at least. */
-  expectedWaitMs(max: number): number {
+  expectedWaitMs({ max, isRetry = false }: SlotRequest): number {
     const now = this.#clock.now();
-    const ahead = this.#waiters.length + this.#retries.length;
+    const ahead = this.#retries.length + (isRetry ? 0 : this.#waiters.length);
     const index = ahead - (this.#ceiling(max, now) - this.#used(now));
     const freed = index < 0 ? now : (this.#ended[this.#head + index] ?? now) + windowMs;
     return Math.max(0, freed - now, this.#pausedUntil - now);

@@ -26,7 +26,7 @@ export function attemptsOf<A extends AttemptAnswer>(
   path: string,
   options: CallOptions,
   exchange: (request: ExchangeRequest) => Promise<Attempted<A>>,
-): Pick<AttemptRequest<A>, "send" | "onThrottled"> {
+): Pick<AttemptRequest<A>, "send" | "hold"> {
   const { tokens, rateLimit, maxRequests } = settings;
   const { signal } = options;
   let sent = 0;
@@ -70,9 +70,10 @@ export function attemptsOf<A extends AttemptAnswer>(
       const second = await sendOnce({ ...attempt, maxMs: attempt.maxMs - first.tookMs });
       return { ...second, tookMs: first.tookMs + second.tookMs };
     },
-    onThrottled: (until) => {
+    hold: (until) => {
       rateLimit.throttle(until, maxRequests);
       isRetry = true;
+      return rateLimit.expectedWaitMs({ max: maxRequests, isRetry });
     },
   };
 }
@@ -85,7 +86,7 @@ function tellCeilingWait(
   if (options.onWait === undefined) {
     return;
   }
-  const waitMs = rateLimit.expectedWaitMs(maxRequests);
+  const waitMs = rateLimit.expectedWaitMs({ max: maxRequests });
   if (waitMs >= minTellingWaitMs) {
     const seconds = (waitMs / 1000).toFixed(1);
     options.onWait(`${label}: waiting ${seconds} s to stay below the API's rate limit`);

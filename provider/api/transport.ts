@@ -110,7 +110,12 @@ export class Transport {
   #wireRequest({ path, query, maxMs, ...request }: ExchangeRequest): WireRequest {
     const { baseUrl, timeoutMs, route } = this.#settings;
     const url = `${baseUrl}${path}${queryOf(query)}`;
-    return { ...request, url, timeoutMs: Math.min(timeoutMs, maxMs), agent: route.agent };
+    return {
+      ...request,
+      url,
+      timeoutMs: Math.max(1, Math.min(timeoutMs, maxMs)),
+      agent: route.agent,
+    };
   }
 
   async *#watched(

@@ -126,10 +126,10 @@ describe("RateLimit", () => {
     const limit = new RateLimit(clock);
     limit.throttle(clock.now() + 3_000, 5);
 
-    expect(limit.expectedWaitMs(5)).toBe(3_000);
+    expect(limit.expectedWaitMs({ max: 5 })).toBe(3_000);
     await limit.acquire({ max: 5 });
     expect(clock.sleeps).toEqual([3_000]);
-    expect(limit.expectedWaitMs(5)).toBe(0);
+    expect(limit.expectedWaitMs({ max: 5 })).toBe(0);
   });
 });
 

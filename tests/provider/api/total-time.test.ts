@@ -96,10 +96,22 @@ describe("429 without an end", () => {
   });
 
   it("that names no time is asked again at most 30 times", async () => {
-    await serve([{ status: 429 }]);
-    const { client } = clientOf(server, { random: () => 0.01 });
+    await serve([], () => ({ status: 429 }));
+    const { client, clock } = clientOf(server, { random: () => 0.01 });
+    const start = clock.now();
+
+    await rejectionOf(client.authenticate());
+    expect(server.tokenRequests).toHaveLength(30);
+    expect(clock.now() - start).toBeLessThan(120_000);
+  });
+
+  it("is not waited for longer because the own ceiling has become low by then", async () => {
+    await serve([{ status: 429, headers: { "retry-after": "1" } }]);
+    const { client, clock } = clientOf(server, { maxRequestsPer10Seconds: 2 });
+    const start = clock.now();
 
     await rejectionOf(client.getSource("s1"));
-    expect(server.requests).toHaveLength(30);
+    expect(clock.now() - start).toBeLessThanOrEqual(120_000);
+    expect(server.requests.length).toBeGreaterThan(10);
   });
 });
