@@ -92,8 +92,8 @@ export async function attemptUntilSettled<A extends AttemptAnswer>(
     const retryAfterMs = retryAfterOf(outcome, clock);
     const failed = { ...progress, isRepeatable, status, retryAfterMs };
     const askedMs = retryDelayMs(failed, random, limits);
-    const isHeld = status === 429 && askedMs !== undefined && request.hold !== undefined;
-    const heldMs = isHeld ? request.hold?.(clock.now() + askedMs) : undefined;
+    const isThrottled = status === 429 && askedMs !== undefined;
+    const heldMs = isThrottled ? request.hold?.(clock.now() + askedMs) : undefined;
     const delayMs = heldMs ?? askedMs;
     if (delayMs === undefined || progress.waitedMs + delayMs > limits.maxWaitMs) {
       const unbounded = { ...limits, maxTotalMs: Number.POSITIVE_INFINITY };
@@ -103,7 +103,7 @@ export async function attemptUntilSettled<A extends AttemptAnswer>(
     }
     mayHaveHappened ||= outcome instanceof WireFailure ? outcome.wasSent : outcome.status >= 500;
     request.onWait?.(waitMessage(request.label, outcome, delayMs, number));
-    if (!isHeld) {
+    if (heldMs === undefined) {
       await clock.sleep(delayMs, request.signal);
     }
     progress = { ...progress, waitedMs: progress.waitedMs + delayMs };

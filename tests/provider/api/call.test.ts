@@ -1,4 +1,4 @@
-import type { RequestEvent } from "../../../provider/api";
+import type { Client, RequestEvent } from "../../../provider/api";
 import { clientOf, clientSecret, sourceBody, useScriptedServer } from "./scripted-server";
 
 const { server, serve } = useScriptedServer();
@@ -34,6 +34,33 @@ describe("a request", () => {
 
     expect(server.requests[0]?.query.get("filters")).toBe('name eq "a#b&c"');
     expect(server.requests[0]?.query.get("sorters")).toBe("-name");
+  });
+
+  it.each<[string, (client: Client) => Promise<unknown>, Record<string, string>]>([
+    ["/public-identities/v1", (c) => c.getPublicIdentities(), { sorters: "name" }],
+    [
+      "/public-identities/v1",
+      (c) =>
+        c.getPublicIdentities({ filters: 'id eq "a"', sorters: "-name", addCoreFilters: true }),
+      { filters: 'id eq "a"', sorters: "-name", "add-core-filters": "true" },
+    ],
+    [
+      "/identities/v1",
+      (c) => c.listIdentities({ filters: "correlated eq false", defaultFilter: "NONE" }),
+      { filters: "correlated eq false", sorters: "name", defaultFilter: "NONE" },
+    ],
+    [
+      "/workgroups/v1",
+      (c) => c.listWorkgroups({ sorters: "name,-modified" }),
+      { sorters: "name,-modified" },
+    ],
+  ])("of %s has the query that is asked for, and nothing else", async (path, list, query) => {
+    await serve([{ body: [] }]);
+    await list(clientOf(server).client);
+
+    expect(server.requests.map((request) => request.path)).toEqual([path]);
+    const paging = { limit: "250", offset: "0", count: "true" };
+    expect(Object.fromEntries(server.requests[0]?.query ?? [])).toEqual({ ...paging, ...query });
   });
 
   it("is told to the observer, each attempt, without secrets", async () => {
