@@ -1,38 +1,15 @@
 import { type AttemptAnswer, type AttemptSettings, attemptUntilSettled } from "./attempts";
 import { abortedOr, type CallState, failureError, successOf } from "./call-error";
+import type { CallOptions, CallRequest } from "./call-request";
 import type { ErrorContext } from "./error";
 import { parseJson, trackingIdOf } from "./error-answer";
 import { guarded } from "./guarded";
 import { type WireAnswer, WireFailure, type WireStream } from "./http";
-import type { Operation } from "./operation";
-import { type ApiVersion, type PathParameters, versionedPath, versionOf } from "./path";
+import { type ApiVersion, versionedPath, versionOf } from "./path";
 import type { Redact } from "./redact";
 import { type CheckedAnswer, shapeError } from "./schema";
 import { attemptsOf, type SenderSettings } from "./sender";
 import type { Transport } from "./transport";
-
-/** What a caller may add to any call. */
-export interface CallOptions {
-  /** Ends the call, also while it waits. */
-  signal?: AbortSignal;
-  /** Told each wait, in words that stand alone. */
-  onWait?: (message: string) => void;
-}
-
-/** One call of an operation. */
-export interface CallRequest {
-  readonly operation: Operation;
-  /** Values of the parameters in the operation's path, unencoded. */
-  readonly parameters?: PathParameters;
-  /** Operation and thing, the beginning of every message, for example `create source "Contractors"`. */
-  readonly label: string;
-  /** Query parameters; undefined ones are left out. */
-  readonly query?: Readonly<Record<string, string | undefined>>;
-  /** Sent as JSON, on PATCH as JSON Patch. */
-  readonly body?: unknown;
-  /** Media types that the answer may have. @default "application/json" */
-  readonly accept?: string;
-}
 
 /** A successful answer whose body is still to be checked. */
 export interface Answer extends CheckedAnswer {

@@ -1,6 +1,7 @@
 import type { AttemptAnswer, AttemptSettings } from "./attempts";
-import { type CallOptions, createCaller } from "./call";
+import { createCaller } from "./call";
 import { abortedOr } from "./call-error";
+import type { CallOptions } from "./call-request";
 import {
   type CheckedClientOptions,
   type ClientOptions,

@@ -3,7 +3,7 @@
  * sources, people and governance groups.
  */
 export { normaliseBaseUrl } from "./base-url";
-export type { CallOptions } from "./call";
+export type { CallOptions } from "./call-request";
 export { type Client, createClient } from "./client";
 export type { ClientOptions } from "./client-options";
 export { type Clock, systemClock } from "./clock";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Answer, Caller, CallOptions, CallRequest } from "./call";
+import type { Answer, Caller } from "./call";
+import type { CallOptions, CallRequest } from "./call-request";
 import { HttpError } from "./error";
 import type { Operation } from "./operation";
 import { checkAnswer, checkArgument, shapeError } from "./schema";

@@ -1,4 +1,5 @@
-import type { Caller, CallOptions, CallRequest } from "./call";
+import type { Caller } from "./call";
+import type { CallOptions, CallRequest } from "./call-request";
 import { type CsvRow, readBytes, readCsv, toRows } from "./csv";
 import { operations } from "./operation";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Caller, CallOptions } from "./call";
+import type { Caller } from "./call";
+import type { CallOptions } from "./call-request";
 import { equals } from "./filter";
 import { fetchPages } from "./list";
 import { operations } from "./operation";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Answer, Caller, CallOptions, CallRequest } from "./call";
+import type { Answer, Caller } from "./call";
+import type { CallOptions, CallRequest } from "./call-request";
 import { HttpError, isNotFound } from "./error";
 import { listNonEmployeeSources } from "./non-employee-source";
 import { type Operation, operations } from "./operation";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Caller, CallOptions } from "./call";
+import type { Caller } from "./call";
+import type { CallOptions } from "./call-request";
 import { type JsonPatchOperation, jsonPatchSchema } from "./json-patch";
 import { fetchUnpaged } from "./list";
 import { operations } from "./operation";

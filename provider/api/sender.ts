@@ -1,5 +1,5 @@
 import type { Attempt, AttemptAnswer, Attempted, AttemptRequest } from "./attempts";
-import type { CallOptions, CallRequest } from "./call";
+import type { CallOptions, CallRequest } from "./call-request";
 import { WireFailure } from "./http";
 import type { RateLimit } from "./rate-limit";
 import type { Token, TokenKeeper } from "./token";

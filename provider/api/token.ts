@@ -6,8 +6,8 @@ import {
   attemptUntilSettled,
   type Settled,
 } from "./attempts";
-import type { CallOptions } from "./call";
 import { failureError } from "./call-error";
+import type { CallOptions } from "./call-request";
 import { AuthError, type ErrorContext, HttpError } from "./error";
 import { locationOf, parseJson, readErrorAnswer, trackingIdOf } from "./error-answer";
 import { explainAnswer, type FailedCall, said } from "./explain";

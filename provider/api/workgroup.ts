@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Caller, CallOptions } from "./call";
+import type { Caller } from "./call";
+import type { CallOptions } from "./call-request";
 import { fetchNamed, type ListDefinition } from "./list";
 import { operations } from "./operation";
 import { checkAnswer, queryTextSchema, referenceSchema, sortersSchema } from "./schema";
