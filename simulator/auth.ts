@@ -7,6 +7,8 @@ import { newTrackingId } from "./identifier";
 import type { Clock } from "./settings";
 
 const DEFAULT_TOKEN_SECONDS = 749;
+/** With so many tokens those that have expired are forgotten: the tenant may run for weeks. */
+const MAX_TOKENS = 1000;
 const TENANT = { id: "5f5c2d5e-7d0b-4ef5-9a4c-2f8e6a9d1c37", org: "simulated", pod: "sim01" };
 
 interface IssuedToken {
@@ -82,6 +84,7 @@ export class Authority {
       strong_auth: false,
       internal: false,
     };
+    if (this.#tokens.size >= MAX_TOKENS) this.#dropExpired();
     const token = this.#sign(claims);
     this.#tokens.set(token, { client, expiresAtMs });
     const body = {
@@ -101,6 +104,13 @@ export class Authority {
       ...(user && { user_id: user.id, identity_id: user.id }),
     };
     return { status: 200, body };
+  }
+
+  #dropExpired(): void {
+    const now = this.#clock.now();
+    for (const [token, { expiresAtMs }] of this.#tokens) {
+      if (expiresAtMs <= now) this.#tokens.delete(token);
+    }
   }
 
   #sign(claims: object): string {

@@ -17,7 +17,7 @@ import type { Client } from "./entities";
 import { Faults } from "./faults";
 import { newSecret, newTrackingId } from "./identifier";
 import { RateLimit } from "./rate-limit";
-import type { LoggedRequest } from "./request-log";
+import { type LoggedRequest, RequestLog } from "./request-log";
 import { routes } from "./routes/index";
 import { parseSeed, type Seed } from "./seed";
 import { createHttpServer, type ServerState } from "./server";
@@ -32,6 +32,7 @@ import {
 } from "./settings";
 import { Store } from "./store";
 
+export { CONTROL_ROUTES } from "./control";
 export { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS, defaultSeed } from "./default-seed";
 export type {
   ApiVersion,
@@ -53,6 +54,7 @@ export {
   parseSeed,
   type Seed,
   type SeedAttribute,
+  type SeedGenericPart,
   type SeedGenericSource,
   type SeedIdentity,
   type SeedRecord,
@@ -78,6 +80,12 @@ export interface SimulatorOptions {
   clock?: Clock;
   /** Port on 127.0.0.1, @default 0, any free one */
   port?: number;
+  /** Whether there are control routes under `/_simulator/`, @default false */
+  control?: boolean;
+  /** The log keeps the latest so many requests, @default all of them */
+  maxLoggedRequests?: number;
+  /** The log keeps so many characters of a body, @default 1000000 */
+  maxLoggedBody?: number;
 }
 
 /** A running tenant. */
@@ -124,11 +132,15 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const authority = new Authority(clock, serverClock);
   const rateLimit = new RateLimit({ clock, serverClock, limits, behaviour });
   const faults = new Faults(routes);
-  const requests: LoggedRequest[] = [];
+  const log = new RequestLog({
+    maxRequests: options.maxLoggedRequests ?? Number.POSITIVE_INFINITY,
+    maxBodyLength: options.maxLoggedBody ?? 1_000_000,
+  });
+  const requests = log.entries;
   let url = "";
   const shared = { store, behaviour, limits, clock, serverClock };
   const tenant = { ...shared, authority, rateLimit, url: () => url };
-  const state: ServerState = { tenant, faults, requests, generation: 0 };
+  const state: ServerState = { tenant, faults, log, generation: 0 };
   const reset = () => {
     state.generation += 1;
     Object.assign(behaviour, initialBehaviour);
@@ -137,9 +149,13 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     authority.load(clients);
     rateLimit.reset();
     faults.clear();
-    requests.length = 0;
+    log.clear();
   };
   reset();
+  if (options.control) {
+    const operations = routes;
+    state.controlled = { rows: store.rows, requests, behaviour, limits, faults, operations, reset };
+  }
   const server = createHttpServer(state);
   server.listen(options.port ?? 0, "127.0.0.1");
   await once(server, "listening");

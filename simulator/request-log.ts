@@ -24,11 +24,15 @@ export interface LoggedRequest {
   headers: Record<string, string>;
   /** Parsed JSON or form, or the text where it is neither; without the client secret. */
   body?: unknown;
+  /** Characters of the whole body, where `body` is only the beginning of its text. */
+  bodyLength?: number;
   /** Absent while the answer is not sent, and for a dropped connection. */
   status?: number;
   responseHeaders?: Record<string, string>;
   /** Parsed JSON, or the text where it is none; without the access token. */
   responseBody?: unknown;
+  /** Characters of the whole answer, where `responseBody` is only the beginning of its text. */
+  responseBodyLength?: number;
   /** The client closed the connection before the answer was sent in full. */
   isAborted?: true;
   /** What a scripted fault did. */
@@ -37,6 +41,66 @@ export interface LoggedRequest {
   effect?: boolean;
   /** The switches that were not in their default positions when the request came. */
   behaviour?: Partial<Behaviour>;
+}
+
+/** How much the log keeps. */
+export interface LogBounds {
+  /** The latest so many requests. */
+  maxRequests: number;
+  /** Characters of a body. */
+  maxBodyLength: number;
+}
+
+/** A body as the log keeps it. */
+interface LoggedBody {
+  body: unknown;
+  /** Characters of the whole, where that is more than the log keeps. */
+  length?: number;
+}
+
+/** The log of a running tenant: the array stays the same, its oldest entries go. */
+export class RequestLog {
+  readonly entries: LoggedRequest[] = [];
+  readonly #bounds: LogBounds;
+  #count = 0;
+
+  constructor(bounds: LogBounds) {
+    this.#bounds = bounds;
+  }
+
+  add(arrival: Omit<LoggedRequest, "sequence">): LoggedRequest {
+    this.#count += 1;
+    const entry = { sequence: this.#count, ...arrival };
+    this.entries.push(entry);
+    if (this.entries.length > this.#bounds.maxRequests) this.entries.shift();
+    return entry;
+  }
+
+  clear(): void {
+    this.entries.length = 0;
+    this.#count = 0;
+  }
+
+  /** What is kept of a body that is JSON or any other text. */
+  bodyOf(text: string): LoggedBody {
+    const value = redact(parsedOrText(text));
+    if (text.length <= this.#bounds.maxBodyLength) return { body: value };
+    // Cut after the secrets have gone.
+    const whole = typeof value === "string" ? value : JSON.stringify(value);
+    return { body: whole.slice(0, this.#bounds.maxBodyLength), length: text.length };
+  }
+
+  /** What is kept of a text that comes in pieces, which pass through; the result is there when the last has passed. */
+  *passing(pieces: Iterable<string>, done: (logged: LoggedBody) => void): Generator<string> {
+    const { maxBodyLength } = this.#bounds;
+    let [kept, length] = ["", 0];
+    for (const piece of pieces) {
+      length += piece.length;
+      kept += piece.slice(0, maxBodyLength - kept.length);
+      yield piece;
+    }
+    done(length > maxBodyLength ? { body: kept, length } : { body: kept });
+  }
 }
 
 const REDACTED = "[redacted]";
@@ -50,7 +114,7 @@ export function changedBehaviour(behaviour: Behaviour): Partial<Behaviour> | und
 }
 
 /** The value that a JSON text stands for, else the text. */
-export function parsedOrText(text: string): unknown {
+function parsedOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -59,7 +123,7 @@ export function parsedOrText(text: string): unknown {
 }
 
 /** The same value with the values of secret fields replaced. */
-export function redact(value: unknown): unknown {
+function redact(value: unknown): unknown {
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
   return Object.fromEntries(

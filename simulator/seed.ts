@@ -13,6 +13,7 @@ import {
   USER_LEVELS,
   type Workgroup,
 } from "./entities";
+import { isObject } from "./json";
 import {
   type Check,
   check,
@@ -42,11 +43,15 @@ export type SeedAttribute = Pick<SchemaAttribute, "technicalName" | "label"> &
 /** A record of a seeded source; what is left out gets plausible values. */
 export type SeedRecord = Partial<Omit<NonEmployeeRecord, "sourceId">>;
 
+/** What of a non-employee source's generic source is not as the non-employee source says, such as `authoritative`. */
+export type SeedGenericPart = Partial<Omit<GenericSource, "id" | "owner" | "managementWorkgroup">>;
+
 /** A non-employee source; people and groups by id. */
 export type SeedSource = Pick<NonEmployeeSource, "name" | "description"> &
   Partial<NonEmployeeSource> & {
     owner: string;
     managementWorkgroup?: string | null;
+    generic?: SeedGenericPart;
     attributes?: SeedAttribute[];
     records?: SeedRecord[];
   };
@@ -92,6 +97,21 @@ const recordCheck: Check = shape({
   created: optional(text),
   modified: optional(text),
 });
+
+const genericPart = {
+  name: optional(text),
+  description: optional(text),
+  type: optional(text),
+  connector: optional(text),
+  connectorClass: optional(text),
+  connectorName: optional(text),
+  connectionType: optional(text),
+  connectorAttributes: optional(check("an object", isObject)),
+  features: optional(listOf(text)),
+  authoritative: optional(flag),
+  created: optional(text),
+  modified: optional(text),
+};
 
 const seedCheck: Check = shape({
   clients: optional(
@@ -143,21 +163,11 @@ const seedCheck: Check = shape({
   genericSources: optional(
     listOf(
       shape({
+        ...genericPart,
         id: optional(text),
         name: text,
-        description: optional(text),
         owner: text,
         managementWorkgroup: optional(nullable(text)),
-        type: optional(text),
-        connector: optional(text),
-        connectorClass: optional(text),
-        connectorName: optional(text),
-        connectionType: optional(text),
-        connectorAttributes: optional(check("an object", (value) => typeof value === "object")),
-        features: optional(listOf(text)),
-        authoritative: optional(flag),
-        created: optional(text),
-        modified: optional(text),
       }),
     ),
   ),
@@ -173,6 +183,7 @@ const seedCheck: Check = shape({
         approvers: optional(listOf(text)),
         accountManagers: optional(listOf(text)),
         cloudExternalId: optional(text),
+        generic: optional(shape(genericPart)),
         created: optional(text),
         modified: optional(text),
         attributes: optional(listOf(attributeCheck)),

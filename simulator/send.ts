@@ -4,14 +4,16 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Answer, TextStream } from "./context";
+import type { ControlAnswer } from "./control";
 import type { FaultRule } from "./faults";
-import { type LoggedRequest, parsedOrText, redact } from "./request-log";
+import type { LoggedRequest, RequestLog } from "./request-log";
 
 /** A slow body goes out in so many pieces. */
 const SLOW_PIECES = 10;
 
 /** What goes with an answer over the connection. */
 export interface Sending {
+  log: RequestLog;
   entry: LoggedRequest;
   trackingId: string;
   /** The server's time in milliseconds. */
@@ -23,8 +25,9 @@ export interface Sending {
 export async function send(
   response: ServerResponse,
   answer: Answer,
-  { entry, trackingId, nowMs, fault = {} }: Sending,
+  sending: Sending,
 ): Promise<void> {
+  const { log, entry, trackingId, nowMs, fault = {} } = sending;
   const { status, body, stream } = answer;
   response.setHeader("SLPT-Request-ID", trackingId);
   response.setHeader("Date", new Date(nowMs).toUTCString());
@@ -35,7 +38,7 @@ export async function send(
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   if (stream && !fault.truncate && fault.slowBodyMs === undefined) {
     entry.responseHeaders = headerTexts(response.getHeaders());
-    return sendStream(response, stream, entry);
+    return sendStream(response, stream, sending);
   }
   // Cut in the middle or slowed down, a stream is put together first: a fault may cost memory.
   const text = stream ? [...stream.pieces].join("") : textOf(body);
@@ -46,8 +49,7 @@ export async function send(
     response.setHeader("Content-Length", (isWhole ? half : bytes).length);
   }
   entry.responseHeaders = headerTexts(response.getHeaders());
-  if (stream) entry.responseBody = text;
-  else if (body !== undefined) entry.responseBody = redact(parsedOrText(text));
+  if (stream || body !== undefined) keepAnswer(entry, log.bodyOf(text));
   if (!fault.truncate && fault.slowBodyMs === undefined) {
     response.end(bytes);
     return;
@@ -55,6 +57,21 @@ export async function send(
   await sendBytes(response, fault.truncate ? half : bytes, fault.slowBodyMs);
   if (fault.truncate && !isWhole) drop(response);
   else response.end();
+}
+
+/** Sends the answer of a control route, to be read by people as well. */
+export function sendControl(
+  response: ServerResponse,
+  { status, value, problem }: ControlAnswer,
+): void {
+  response.statusCode = status;
+  if (problem !== undefined) {
+    response.setHeader("Content-Type", "text/plain; charset=utf-8");
+    response.end(`${problem}\n`);
+    return;
+  }
+  if (value !== undefined) response.setHeader("Content-Type", "application/json");
+  response.end(value === undefined ? "" : `${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** Closes the connection as it is. */
@@ -92,24 +109,24 @@ function textOf(body: unknown): string {
 async function sendStream(
   response: ServerResponse,
   { pieces }: TextStream,
-  entry: LoggedRequest,
+  { log, entry }: Sending,
 ): Promise<void> {
   try {
-    await pipeline(Readable.from(logged(pieces, entry)), response);
+    // The log is complete before the client can know that the last piece was the last.
+    const passing = log.passing(pieces, (logged) => keepAnswer(entry, logged));
+    await pipeline(Readable.from(passing), response);
   } catch (error) {
     if (!response.destroyed) throw error;
     entry.isAborted = true;
   }
 }
 
-/** The pieces as they come; the log has them before the client can know that the last one was the last. */
-function* logged(pieces: Iterable<string>, entry: LoggedRequest): Generator<string> {
-  let text = "";
-  for (const piece of pieces) {
-    text += piece;
-    yield piece;
-  }
-  entry.responseBody = text;
+function keepAnswer(
+  entry: LoggedRequest,
+  { body, length }: { body: unknown; length?: number },
+): void {
+  entry.responseBody = body;
+  if (length !== undefined) entry.responseBodyLength = length;
 }
 
 function headerTexts(headers: OutgoingHttpHeaders): Record<string, string> {

@@ -1,6 +1,7 @@
 /** The HTTP side: reads requests, logs them, applies faults, writes answers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Answer } from "./context";
+import { answerControl, CONTROL_PREFIX, type Controlled } from "./control";
 import { statusBody } from "./error-body";
 import { type ExchangeTenant, exchange, locateRequest, type ReceivedRequest } from "./exchange";
 import { describeFault, type FaultRule, type Faults, hasEffect, statusOf } from "./faults";
@@ -9,19 +10,20 @@ import { newTrackingId, toInstant } from "./identifier";
 import {
   changedBehaviour,
   type LoggedRequest,
-  parsedOrText,
-  redact,
+  type RequestLog,
   redactHeaders,
   toObject,
 } from "./request-log";
 import { retryAfterHeader } from "./retry-after";
-import { drop, reset, send, wait } from "./send";
+import { drop, reset, send, sendControl, wait } from "./send";
 
 /** What the server works with. */
 export interface ServerState {
   tenant: ExchangeTenant;
   faults: Faults;
-  requests: LoggedRequest[];
+  log: RequestLog;
+  /** What control routes work on; without it there are none. */
+  controlled?: Controlled;
   /** Grows with each reset: an exchange that began before one ends without an effect. */
   generation: number;
 }
@@ -45,6 +47,11 @@ async function serve(
   const { generation, faults, tenant } = state;
   const url = new URL(message.url ?? "/", "http://127.0.0.1");
   const method = message.method ?? "GET";
+  if (state.controlled && url.pathname.startsWith(CONTROL_PREFIX)) {
+    const text = (await readBody(message)).toString("utf8");
+    const request = { method, path: url.pathname, body: text };
+    return sendControl(response, answerControl(state.controlled, request));
+  }
   const entry = logArrival(state, message, method, url);
   const body = await readBody(message);
   const request: ReceivedRequest = {
@@ -54,7 +61,7 @@ async function serve(
     headers: message.headers,
     body,
   };
-  logBody(entry, request);
+  logBody(state.log, entry, request);
   const fault = faults.take(entry);
   if (fault) Object.assign(entry, { fault: describeFault(fault), effect: hasEffect(fault) });
   if (fault?.endTokens) tenant.authority.endTokens();
@@ -67,18 +74,17 @@ async function serve(
   if (fault?.reset) return reset(response);
   const answer = fault ? scripted(tenant, fault, real, trackingId) : (real ?? { status: 500 });
   const nowMs = tenant.serverClock.now();
-  await send(response, answer, { entry, trackingId, nowMs, fault });
+  await send(response, answer, { log: state.log, entry, trackingId, nowMs, fault });
 }
 
 function logArrival(
-  { requests, tenant }: ServerState,
+  { log, tenant }: ServerState,
   message: IncomingMessage,
   method: string,
   url: URL,
 ): LoggedRequest {
   const { version, template, route } = locateRequest(method, url.pathname);
-  const entry: LoggedRequest = {
-    sequence: requests.length + 1,
+  return log.add({
     at: toInstant(tenant.clock.now()),
     method,
     path: url.pathname,
@@ -88,15 +94,15 @@ function logArrival(
     operationId: route?.operationId,
     headers: redactHeaders(message.headers),
     behaviour: changedBehaviour(tenant.behaviour),
-  };
-  requests.push(entry);
-  return entry;
+  });
 }
 
-function logBody(entry: LoggedRequest, { headers, body }: ReceivedRequest): void {
+function logBody(log: RequestLog, entry: LoggedRequest, { headers, body }: ReceivedRequest): void {
   if (body.length === 0) return;
   const form = parseForm(headers["content-type"] ?? "", body);
-  entry.body = form ? toObject(form) : redact(parsedOrText(body.toString("utf8")));
+  const logged = form ? { body: toObject(form) } : log.bodyOf(body.toString("utf8"));
+  entry.body = logged.body;
+  if (logged.length !== undefined) entry.bodyLength = logged.length;
 }
 
 /** The answer after the fault: its status, body and headers take the place of the real ones. */

@@ -11,6 +11,7 @@ import {
   type SourceSnapshot,
   SYSTEM_ATTRIBUTES,
 } from "./entities";
+import { genericSourceOf } from "./generic-source";
 import { newCloudExternalId, newHexId, newUuid } from "./identifier";
 import type { Seed, SeedAttribute, SeedGenericSource, SeedSource } from "./seed";
 
@@ -110,7 +111,14 @@ export class Store extends Directory {
 
   /** Adds a non-employee source with its generic source, its system attributes and what the seed form holds. */
   addSource(seed: SeedSource): SourceSnapshot {
-    const { owner, managementWorkgroup = null, attributes = [], records = [], ...given } = seed;
+    const {
+      owner,
+      managementWorkgroup = null,
+      generic,
+      attributes = [],
+      records = [],
+      ...given
+    } = seed;
     const row = {
       id: newUuid(),
       sourceId: newHexId(),
@@ -121,21 +129,9 @@ export class Store extends Directory {
       ...given,
     };
     const source = this.tables.sources.add(row, this.madeAtMs(given.created));
-    const { sourceId, name, description, created, modified, cloudExternalId } = source;
-    this.addGenericSource({
-      id: sourceId,
-      name,
-      description,
-      owner,
-      managementWorkgroup,
-      type: "Non-Employee",
-      connector: "non-employee",
-      connectorClass: "com.sailpoint.connector.NesrConnector",
-      connectorName: "Non-Employee",
-      connectorAttributes: { cloudExternalId },
-      created,
-      modified,
-    });
+    const { sourceId, created } = source;
+    const made = genericSourceOf({ ...source, owner, managementWorkgroup });
+    this.addGenericSource({ ...made, ...generic });
     for (const system of SYSTEM_ATTRIBUTES) {
       const attribute = { ...system, required: true, created, modified: created };
       this.#putAttribute(sourceId, attribute, { system: true, created: given.created });

@@ -56,6 +56,13 @@ describe("the judge of CSV", () => {
     expect(csvProblems(text, EXAMPLE)).toMatchObject([{ place }]);
   });
 
+  it("lets the last line of a beginning be cut, and judges the others", () => {
+    for (const text of ["a,b\n1,2\n3", 'a,b\n1,2\n"3', "a,b\n1,2\n"]) {
+      expect(csvProblems(text, EXAMPLE, true)).toEqual([]);
+    }
+    expect(csvProblems("a,b\n1\n3", EXAMPLE, true)).toMatchObject([{ place: "row 1" }]);
+  });
+
   it("finds records where a header alone belongs", () => {
     expect(csvProblems("a,b,c\n", TEMPLATE)).toEqual([]);
     expect(csvProblems("a,b\n1,2\n", TEMPLATE)).toMatchObject([{ place: "row 1" }]);

@@ -209,6 +209,16 @@ describe("the judge", () => {
     expect(judge(entry)).toMatchObject([{ part: "request", place }]);
   });
 
+  it("does not let pass what the log has cut, but for the beginning of a CSV", () => {
+    const cut = { ...get, responseBody: '{"id":', responseBodyLength: 500 };
+    expect(judge(cut)).toMatchObject([{ part: "response", rule: "log" }]);
+    expect(judge({ ...create, body: "{", bodyLength: 500 })).toMatchObject([
+      { part: "request", rule: "log" },
+    ]);
+    const beginning = { ...download, responseBody: `${CSV}a, "b`, responseBodyLength: 500 };
+    expect(judge(beginning)).toEqual([]);
+  });
+
   it("finds a patch that sets null, which no value may be", () => {
     const body = [{ op: "replace", path: "/helpText", value: null }];
     const found = judge({ ...patch, body });

@@ -84,6 +84,7 @@ function judgeRequest(
     return [...deviations, found("request", "", "unknown", "a body is not documented")];
   const schema = contentOf(requestBody.content, entry.headers["content-type"], "request");
   if ("part" in schema) return [...deviations, schema];
+  if (entry.bodyLength !== undefined) return [...deviations, cutInLog("request")];
   const key = `${operation.file} ${operation.operationId} request ${schema.mediaType}`;
   return [
     ...deviations,
@@ -143,18 +144,25 @@ function judgeAnswer(
   const schema = contentOf(content, responseHeaders["content-type"], "response");
   if ("part" in schema) return [...deviations, schema];
   if (schema.mediaType === "text/csv") {
-    return [...deviations, ...judgeCsv(responseBody, schema.example)];
+    return [...deviations, ...judgeCsv(entry, schema.example)];
   }
+  if (entry.responseBodyLength !== undefined) return [...deviations, cutInLog("response")];
   const key = `${operation.file} ${operation.operationId} ${documented ? status : 400} ${schema.mediaType}`;
   const { file } = operation;
   return [...deviations, ...validators.validate("response", key, file, schema, responseBody)];
 }
 
-function judgeCsv(body: unknown, example: unknown): Deviation[] {
+/** A JSON text that the log has cut cannot be judged, and must not pass unjudged. */
+function cutInLog(part: Deviation["part"]): Deviation {
+  return found(part, "", "log", "the log has only the beginning: raise maxLoggedBody");
+}
+
+function judgeCsv(entry: LoggedRequest, example: unknown): Deviation[] {
+  const { responseBody: body, responseBodyLength } = entry;
   if (typeof body !== "string" || typeof example !== "string") {
     return [found("response", "", "type", "must be a text like the example of the file")];
   }
-  return csvProblems(body, example).map(({ place, problem }) =>
+  return csvProblems(body, example, responseBodyLength !== undefined).map(({ place, problem }) =>
     found("response", `csv ${place}`, "csv", problem),
   );
 }

@@ -1,3 +1,5 @@
+import { Authority } from "../../simulator/auth";
+import { Refusal } from "../../simulator/error-body";
 import { DEFAULT_IDENTITIES, type Seed } from "../../simulator/index";
 import { useSimulator } from "../simulator-under-judge";
 import { call, manualClock, readReply, requestToken, tokenOf } from "./tenant-client";
@@ -112,6 +114,32 @@ describe("OAuth of the simulator", () => {
     ]);
     expect((await call(tenant, SOURCES, { token: null })).status).toBe(401);
     expect((await call(tenant, SOURCES, { token: "x.y.z" })).status).toBe(401);
+  });
+
+  it("forgets expired tokens alone, once there are very many", () => {
+    const fixed = manualClock();
+    const authority = new Authority(fixed, fixed);
+    authority.load(seed.clients ?? []);
+    const issue = () => {
+      const fields = { client_id: "machine", client_secret: "c" };
+      const form = new URLSearchParams({ grant_type: "client_credentials", ...fields });
+      return JSON.parse(JSON.stringify(authority.issue(form, () => undefined).body)).access_token;
+    };
+    const reason = (token: string) => {
+      try {
+        return authority.authenticate(`Bearer ${token}`, () => undefined).clientId;
+      } catch (error) {
+        return error instanceof Refusal ? error.body("") : error;
+      }
+    };
+    const old = issue();
+    fixed.advance(749_000);
+    const later = issue();
+    for (let count = 2; count < 1000; count += 1) issue();
+    expect(reason(old)).toEqual({ error: "JWT validation failed: JWT is expired" });
+    issue();
+    expect(reason(old)).toEqual({ error: "JWT validation failed: JWT is not known" });
+    expect(reason(later)).toBe("machine");
   });
 
   it("forgets tokens on reset", async () => {

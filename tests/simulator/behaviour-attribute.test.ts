@@ -1,5 +1,6 @@
-import { type Behaviour, createSimulator, DEFAULT_IDENTITIES } from "../../simulator/index";
+import { type Behaviour, DEFAULT_IDENTITIES } from "../../simulator/index";
 import { useSimulator } from "../simulator-under-judge";
+import { useStarter } from "./starter";
 import { call, type Reply } from "./tenant-client";
 
 const { ada } = DEFAULT_IDENTITIES;
@@ -152,9 +153,11 @@ describe("switches of the simulator for schema attributes", () => {
 });
 
 describe("clearText any of the simulator", () => {
+  const start = useStarter();
+
   it("takes an empty text, null and a removal", async () => {
     // Not judged: no patch value may be null by the OpenAPI files.
-    const simulator = await createSimulator();
+    const simulator = await start();
     const { sourceId } = simulator.store.addSource(source);
     const ways = [
       { op: "replace", path: "/helpText", value: "" },
@@ -169,6 +172,5 @@ describe("clearText any of the simulator", () => {
       const reply = await call(simulator, path, { method: "PATCH", body: [operation] });
       expect([reply.status, reply.body.helpText]).toEqual([200, index === 0 ? "" : undefined]);
     }
-    await simulator.close();
   });
 });

@@ -1,9 +1,12 @@
 import { createSimulator, DEFAULT_IDENTITIES, defaultSeed, parseSeed } from "../../simulator/index";
+import { useStarter } from "./starter";
 
 const { ada } = DEFAULT_IDENTITIES;
 const source = { name: "Contractors", description: "External staff", owner: ada.id };
 
 describe("the seed", () => {
+  const start = useStarter();
+
   it("has six people, three groups and no non-employee source by default, as plain JSON", () => {
     const seed = parseSeed(JSON.parse(JSON.stringify(defaultSeed)));
     expect(seed).toEqual(defaultSeed);
@@ -20,7 +23,7 @@ describe("the seed", () => {
     const client = { clientId: "me", clientSecret: "secret", scopes: ["sp:scopes:all"] };
     const attributes = [{ technicalName: "badge", label: "Badge" }];
     const sources = [{ ...source, attributes, records: [{ accountName: "a" }, {}] }];
-    const simulator = await createSimulator({ seed: { clients: [client], sources } });
+    const simulator = await start({ seed: { clients: [client], sources } });
     expect([simulator.clientId, simulator.clientSecret]).toEqual(["me", "secret"]);
     const { sourceId = "" } = simulator.store.sourceByName("Contractors") ?? {};
     expect(simulator.store.customAttributesOf(sourceId)).toMatchObject(attributes);
@@ -28,7 +31,6 @@ describe("the seed", () => {
       "a",
       "william.smith2",
     ]);
-    await simulator.close();
   });
 
   it.each([

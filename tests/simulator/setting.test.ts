@@ -6,11 +6,14 @@ import {
   readBehaviour,
   readLimits,
 } from "../../simulator/index";
+import { useStarter } from "./starter";
 
 /** Settings as a program without types may give them. */
 const untyped = (json: string) => JSON.parse(json);
 
 describe("the settings of the simulator", () => {
+  const start = useStarter();
+
   it("have every switch in the table of positions, the default first", () => {
     const first = Object.entries(BEHAVIOUR_POSITIONS).map(([name, positions]) => [
       name,
@@ -24,9 +27,8 @@ describe("the settings of the simulator", () => {
     async (name, values) => {
       expect(new Set(values).size).toBe(values.length);
       for (const value of values) {
-        const simulator = await createSimulator({ behaviour: { [name]: value } });
+        const simulator = await start({ behaviour: { [name]: value } });
         expect(simulator.behaviour).toEqual({ ...DEFAULT_BEHAVIOUR, [name]: value });
-        await simulator.close();
         expect(readBehaviour({ [name]: String(value) })).toEqual({ [name]: value });
       }
     },
