@@ -1,11 +1,145 @@
 import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
 import { Command, InvalidArgumentError } from "commander";
-import { createSimulator, type Seed } from "../simulator";
+import {
+  CONTROL_ROUTES,
+  createSimulator,
+  parseSeed,
+  readBehaviour,
+  readLimits,
+  type Seed,
+  type Simulator,
+} from "../simulator";
+
+/** What a command sees of the process that it runs in. */
+export interface Terminal {
+  /** Writes a line to standard output. */
+  out(line: string): void;
+  /** Writes a line to standard error. */
+  err(line: string): void;
+  /** What somebody types; absent where nobody sits at a terminal. */
+  typed?: NodeJS.ReadableStream;
+  /** Where signals arrive. */
+  signals: NodeJS.EventEmitter;
+  /** Whether a hang-up is a signal like others: on Windows the process ends with it. */
+  hasHangUp: boolean;
+}
+
+interface Options {
+  port: number;
+  seed?: string;
+  behaviour?: Record<string, string>;
+  limit?: Record<string, string>;
+}
+
+/** A tenant that runs for days keeps so much of its log. */
+const LOG = { maxLoggedRequests: 1000, maxLoggedBody: 20_000 };
+
+const HELP = `
+Example:
+  $ sailpoint-nonemployee simulate --port 4010 > tenant.env &
+  $ until grep -q SAIL_CLIENT_SECRET tenant.env; do sleep 0.2; done
+  $ set -a; . ./tenant.env; set +a; pulumi up
+
+Control routes need no token. What they take and every switch, limit and kind of fault is in docs/simulator.md:
+  $ curl "$SAIL_BASE_URL/_simulator/requests"
+  $ curl -X PATCH -d '{"missingObject":"400.1.404"}' "$SAIL_BASE_URL/_simulator/behaviour"
+  $ curl -d '{"operationId":"listSources","status":503,"times":2}' "$SAIL_BASE_URL/_simulator/faults"
+  $ curl "$SAIL_BASE_URL/_simulator/store" > seed.json
+  $ curl -X POST "$SAIL_BASE_URL/_simulator/reset"
+There are:
+${CONTROL_ROUTES.map((route) => `  ${route}`).join("\n")}
+
+SIGHUP resets as well, and on a terminal r + Enter does.`;
+
+/** `simulate`: a local tenant that lasts until the process is stopped. */
+export function simulateCommand(terminal: Terminal = processTerminal()): Command {
+  return new Command("simulate")
+    .description("start a local tenant; prints its URL and credentials as SAIL_* lines")
+    .option("--port <number>", "port on 127.0.0.1; 0 takes any free one", toPort, 0)
+    .option("--seed <file>", "JSON file with the people, groups and sources to begin with")
+    .option(
+      "--behaviour <name=value>",
+      "a switch and its position, such as missingObject=400.1.404; can be given several times",
+      collect(readBehaviour),
+    )
+    .option(
+      "--limit <name=value>",
+      "a limit and its size, such as requests=20; can be given several times",
+      collect(readLimits),
+    )
+    .addHelpText("after", HELP)
+    .action(async ({ port, seed, behaviour = {}, limit = {} }: Options) => {
+      const simulator = await createSimulator({
+        ...{ port, control: true, ...LOG },
+        ...{ behaviour: readBehaviour(behaviour), limits: readLimits(limit) },
+        ...(seed !== undefined && { seed: await readSeed(seed) }),
+      });
+      run(simulator, terminal);
+    });
+}
+
+/** Tells how to reach the tenant, and listens for what ends or resets it. */
+function run(simulator: Simulator, { out, err, typed, signals, hasHangUp }: Terminal): void {
+  const reset = () => {
+    simulator.reset();
+    err("The local tenant is as it was at its start.");
+  };
+  const lines = typed && createInterface({ input: typed });
+  const stop = () => {
+    for (const signal of ["SIGINT", "SIGTERM"]) signals.off(signal, stop);
+    signals.off("SIGHUP", reset);
+    lines?.off("close", stop).close();
+    void simulator.close();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) signals.on(signal, stop);
+  if (hasHangUp) signals.on("SIGHUP", reset);
+  // A terminal that has been closed sends a hang-up and has no more to say.
+  lines?.on("close", stop).on("line", (line) => {
+    if (line.trim().toLowerCase() === "r") reset();
+    else err("r + Enter resets the tenant, Ctrl-C stops it.");
+  });
+  out(`SAIL_BASE_URL=${simulator.url}`);
+  out(`SAIL_CLIENT_ID=${simulator.clientId}`);
+  out(`SAIL_CLIENT_SECRET=${simulator.clientSecret}`);
+  const hint = typed
+    ? "r + Enter resets it, Ctrl-C stops it"
+    : "SIGHUP resets it, SIGTERM stops it";
+  err(`The local tenant is running; ${hint}, and its data is gone then.`);
+}
+
+/** Whoever runs in the background must not read from the terminal: the shell would halt it. With output elsewhere, it may be there. */
+function processTerminal(): Terminal {
+  const { stdin, stdout, platform } = process;
+  return {
+    out: (line) => console.log(line),
+    err: (line) => console.error(line),
+    ...(stdin.isTTY && stdout.isTTY && { typed: stdin }),
+    signals: process,
+    hasHangUp: platform !== "win32",
+  };
+}
 
 function toPort(value: string): number {
   const port = Number(value);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  if (value !== "" && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError("must be a whole number from 0 (any free port) to 65535.");
+}
+
+/** Adds `NAME=VALUE` to what was given before, if `read` takes it. */
+function collect(read: (texts: Record<string, string>) => unknown) {
+  return (text: string, before: Record<string, string> = {}): Record<string, string> => {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new InvalidArgumentError("must be a name, an equals sign and a value.");
+    }
+    try {
+      read({ [name]: value });
+    } catch (error) {
+      throw new InvalidArgumentError(messageOf(error));
+    }
+    return { ...before, [name]: value };
+  };
 }
 
 async function readSeed(file: string): Promise<Seed> {
@@ -15,38 +149,15 @@ async function readSeed(file: string): Promise<Seed> {
   } catch (error) {
     throw new Error(`cannot read the seed file "${file}": ${messageOf(error)}`);
   }
+  let value: unknown;
   try {
-    // Its shape is checked by the simulator, which names the path of what is wrong.
-    return JSON.parse(text) as Seed;
+    value = JSON.parse(text);
   } catch (error) {
     throw new Error(`the seed file "${file}" is not JSON: ${messageOf(error)}`);
   }
+  return parseSeed(value);
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** `simulate`: a local tenant that lasts until the process is stopped. */
-export function simulateCommand(): Command {
-  return new Command("simulate")
-    .description("start a local tenant; prints its URL and credentials as SAIL_* lines")
-    .option("--port <number>", "port on 127.0.0.1; 0 takes any free one", toPort, 0)
-    .option("--seed <file>", "JSON file with the people, groups and sources to begin with")
-    .addHelpText(
-      "after",
-      "\nExample:\n  $ sailpoint-nonemployee simulate --port 4010 > tenant.env &\n  $ until grep -q SAIL_CLIENT_SECRET tenant.env; do sleep 0.2; done\n  $ set -a; . ./tenant.env; set +a; pulumi up",
-    )
-    .action(async ({ port, seed }: { port: number; seed?: string }) => {
-      const simulator = await createSimulator({
-        port,
-        ...(seed === undefined ? {} : { seed: await readSeed(seed) }),
-      });
-      console.log(`SAIL_BASE_URL=${simulator.url}`);
-      console.log(`SAIL_CLIENT_ID=${simulator.clientId}`);
-      console.log(`SAIL_CLIENT_SECRET=${simulator.clientSecret}`);
-      console.error("The local tenant is running; Ctrl-C stops it, and its data is gone then.");
-      const stop = () => void simulator.close();
-      process.once("SIGINT", stop).once("SIGTERM", stop);
-    });
 }
