@@ -128,6 +128,18 @@ export function recordResponse(record: NonEmployeeRecord, context: WireContext):
   return { ...record, ...instants(record, context) };
 }
 
+/** What no source has here: correlation, rules, schemas and policies. */
+const UNUSED_SOURCE_FIELDS = {
+  accountCorrelationConfig: null,
+  accountCorrelationRule: null,
+  managerCorrelationMapping: null,
+  managerCorrelationRule: null,
+  beforeProvisioningRule: null,
+  schemas: [],
+  passwordPolicies: [],
+  deleteThreshold: 10,
+};
+
 /** What every generic source says of its state. */
 export const SOURCE_HEALTH = { healthy: true, status: "SOURCE_STATE_HEALTHY", category: null };
 
@@ -147,6 +159,9 @@ export function genericSourceResponse(source: GenericSource, context: WireContex
       name: store.rows.workgroup(group)?.name ?? "",
     },
     cluster: null,
+    ...UNUSED_SOURCE_FIELDS,
+    connectorId: source.connector,
+    connectorImplementationId: source.connector,
     ...SOURCE_HEALTH,
     ...(context.behaviour.extraEnumValues && { status: UNHEARD_OF.sourceStatus }),
     since: formatInstant(source.created, context.behaviour.timestampDigits),

@@ -11,7 +11,16 @@ export interface SchemaScope {
   schemas: Record<string, unknown>;
   /** Base of absolute references. */
   base: string;
+  /** Whether an object must have every property of its schema, but for those that may be missing in answers. */
+  isComplete: boolean;
 }
+
+/**
+ * The files demand next to nothing of answers, though a client lives by what is in them. So an answer must have what its schema
+ * names, except for texts that are not set (null, or not there, depending on the version) and the causes of an error (which the
+ * published samples lack).
+ */
+const MAY_BE_MISSING: readonly string[] = ["helpText", "placeholder", "causes"];
 
 /**
  * Translates a schema.
@@ -23,6 +32,12 @@ export function toJsonSchema(schema: unknown, scope: SchemaScope, isClosed: bool
   if (!isSchema(schema)) return schema;
   const { nullable, ...rest } = schema;
   const result = translate(rest, scope);
+  // The texts of 401 and 429 have an example and no type: they are as the example.
+  const isUntyped = Object.keys(rest).every((keyword) => ANNOTATIONS.includes(keyword));
+  if (scope.isComplete && isUntyped && typeof rest.example === "string") result.type = "string";
+  if (scope.isComplete && isSchema(rest.properties)) {
+    result.required = Object.keys(rest.properties).filter((name) => !MAY_BE_MISSING.includes(name));
+  }
   if (isClosed && declaresProperties(rest, scope)) result.unevaluatedProperties = false;
   return nullable === true || hasNullBranch(rest) ? orNull(result) : result;
 }

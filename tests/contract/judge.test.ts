@@ -1,75 +1,21 @@
 import type { LoggedRequest } from "../../simulator/index";
 import { startSimulator } from "../simulator-under-judge";
 import { createJudge } from "./judge";
-
-const UUID = "a0303682-5e4a-44f7-bdc2-6ce6112549c1";
-const HEX = "2c91808568c529c60168cca6f90c1313";
-
-const source = {
-  id: UUID,
-  sourceId: HEX,
-  name: "Retail",
-  description: "Shops",
-  approvers: [{ type: "IDENTITY", id: HEX }],
-  accountManagers: [],
-  created: "2021-01-12T20:49:40.26Z",
-  modified: "2021-01-12T20:50:26.823Z",
-};
-
-const error = {
-  detailCode: "400.1 Bad Request Content",
-  trackingId: HEX,
-  messages: [],
-  causes: [],
-};
-
-const get: LoggedRequest = {
-  sequence: 1,
-  at: "2026-03-02T10:00:00.120Z",
-  method: "GET",
-  path: `/v2025/non-employee-sources/${HEX}`,
-  version: "v2025",
-  template: "/non-employee-sources/{sourceId}",
-  query: {},
-  headers: {},
-  status: 200,
-  responseHeaders: { "content-type": "application/json;charset=UTF-8" },
-  responseBody: source,
-};
-
-const list: LoggedRequest = {
-  ...get,
-  path: "/non-employee-sources/v1",
-  version: "v1",
-  responseBody: [{ ...source, nonEmployeeCount: null }],
-};
-
-const create: LoggedRequest = {
-  ...list,
-  method: "POST",
-  headers: { "content-type": "application/json" },
-  body: { name: "Retail", description: "Shops", owner: { id: HEX } },
-  responseBody: { ...source, cloudExternalId: "99999" },
-};
-
-const patch: LoggedRequest = {
-  ...get,
-  method: "PATCH",
-  headers: { "content-type": "application/json-patch+json" },
-  body: [{ op: "replace", path: "/approvers", value: [HEX] }],
-};
-
-const CSV = "accountName,firstName,lastName,phone,email,manager,startDate,endDate,badge\n";
-
-const download: LoggedRequest = {
-  ...get,
-  path: `${get.path}/non-employees/download`,
-  responseHeaders: { "content-type": "text/csv" },
-  responseBody: `${CSV}a, b, c, d, e, f, g,h, i\n`,
-};
-
-const remove: LoggedRequest = { ...get, method: "DELETE", status: 204 };
-delete remove.responseBody;
+import {
+  attribute,
+  CSV,
+  create,
+  download,
+  error,
+  generic,
+  get,
+  HEX,
+  list,
+  patch,
+  remove,
+  source,
+  UUID,
+} from "./judge-sample";
 
 describe("the judge", () => {
   const { judge } = createJudge();
@@ -97,25 +43,25 @@ describe("the judge", () => {
     ["an expired token", { ...get, status: 401, responseBody: { error: "JWT is expired" } }],
     [
       "known query parameters",
-      { ...list, query: { limit: "250", count: "true", sorters: "name" } },
+      {
+        ...list,
+        query: { limit: "250", count: "true", sorters: "name" },
+        responseHeaders: { ...list.responseHeaders, "x-total-count": "1" },
+      },
     ],
     ["an undocumented 404", { ...get, status: 404, responseBody: error }],
     ["a token request", { ...create, path: "/oauth/token" }],
     [
       "beta's null count in a list",
-      { ...list, path: "/beta/non-employee-sources", version: "beta" as const },
+      {
+        ...list,
+        ...{ path: "/beta/non-employee-sources", version: "beta" as const },
+        responseHeaders: { ...list.responseHeaders, "x-deprecated": "true" },
+      },
     ],
     [
       "free-form attributes of a source and its nulls",
-      {
-        ...get,
-        path: `/sources/v1/${HEX}`,
-        responseBody: {
-          ...{ id: HEX, name: "Retail", connector: "non-employee", cluster: null, category: null },
-          ...{ managerCorrelationMapping: null, connectorAttributes: { anything: [1] } },
-          owner: { type: "IDENTITY", id: HEX, name: "Ada" },
-        },
-      },
+      { ...get, path: `/sources/v1/${HEX}`, version: "v1" as const, responseBody: generic },
     ],
   ])("lets %s pass", (_what, entry) => {
     expect(judge(entry)).toEqual([]);
@@ -129,13 +75,16 @@ describe("the judge", () => {
     ["a null where none may be", { ...get, responseBody: { ...source, name: null } }, "/name"],
     [
       "a wrong value",
-      { ...get, responseBody: { ...source, approvers: [{ type: "CAT" }] } },
+      { ...get, responseBody: { ...source, approvers: [{ type: "CAT", id: HEX }] } },
       "/approvers/0/type",
     ],
     ["an unknown field", { ...get, responseBody: { ...source, owner: { id: HEX } } }, "/owner"],
     [
       "an unknown field inside",
-      { ...get, responseBody: { ...source, approvers: [{ id: HEX, color: "red" }] } },
+      {
+        ...get,
+        responseBody: { ...source, approvers: [{ type: "IDENTITY", id: HEX, color: "red" }] },
+      },
       "/approvers/0/color",
     ],
     [
@@ -234,14 +183,17 @@ describe("the judge", () => {
   });
 
   it("lets a null text pass only where the tenant says so, outside of beta", () => {
-    const attribute = {
+    const unset = {
       ...get,
       path: `${get.path}/schema-attributes/${UUID}`,
-      responseBody: { type: "TEXT", label: "A", technicalName: "a", helpText: null },
+      responseBody: { ...attribute, helpText: null },
     };
-    expect(judge({ ...attribute, behaviour: { emptyTexts: "null" } })).toEqual([]);
-    expect(judge(attribute)).toMatchObject([{ place: "/helpText" }]);
-    const beta = { ...attribute, path: attribute.path.replace("v2025", "beta") };
+    expect(judge({ ...unset, behaviour: { emptyTexts: "null" } })).toEqual([]);
+    expect(judge(unset)).toMatchObject([{ place: "/helpText" }]);
+    const beta = {
+      ...{ ...unset, version: "beta" as const, path: unset.path.replace("v2025", "beta") },
+      responseHeaders: { ...unset.responseHeaders, "x-deprecated": "true" },
+    };
     expect(judge(beta)).toEqual([]);
   });
 

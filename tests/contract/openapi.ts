@@ -81,6 +81,16 @@ export function readContract(file: string): Contract {
   return { file, operations, schemas: document.components.schemas };
 }
 
+/** Collections that v3 lacks. */
+const NOT_IN_V3: readonly string[] = ["identities", "workgroups", "sp-config", "task-status"];
+
+/** Name of the file that judges a collection in that version; undefined where the version lacks it. */
+export function fileOf(version: string, collection: string): string | undefined {
+  if (collection.startsWith("non-employee-")) return nelmFile(version);
+  const isMissing = version === "beta" || (version === "v3" && NOT_IN_V3.includes(collection));
+  return isMissing ? undefined : "neighbours-v2025";
+}
+
 /** Name of the file that judges non-employee operations of that version. */
 export function nelmFile(version: string): string {
   if (version === "v1" || version === "beta" || version === "v2026") return `nelm-${version}`;
@@ -91,7 +101,7 @@ export function nelmFile(version: string): string {
 export function splitPath(path: string): { version?: string; segments: string[] } {
   const segments = path.slice(1).split("/");
   const [first = "", second] = segments;
-  if (/^(beta|v3|v20\d\d)$/.test(first)) return { version: first, segments: segments.slice(1) };
+  if (/^(beta|v3|v202[4-6])$/.test(first)) return { version: first, segments: segments.slice(1) };
   if (second !== "v1") return { segments };
   return { version: "v1", segments: [first, ...segments.slice(2)] };
 }

@@ -64,7 +64,8 @@ export async function call(simulator: Simulator, path: string, options: Call = {
 
 export async function readReply(response: Response): Promise<Reply> {
   const text = await response.text();
-  const body = text === "" ? undefined : JSON.parse(text);
+  const isCsv = response.headers.get("content-type") === "text/csv";
+  const body = text === "" || isCsv ? undefined : JSON.parse(text);
   const items = Array.isArray(body) ? body : [];
   return { status: response.status, headers: response.headers, body, items };
 }
