@@ -36,6 +36,8 @@ module.exports = {
       globalTeardown: "<rootDir>/tests/engine/global-teardown.ts",
     },
   ],
+  // The second tells at the end what the contract judge has seen.
+  reporters: ["default", "<rootDir>/tools/ci/contract-reporter.mts"],
   // An engine test keeps processes of its own busy: more workers than this only wait for each other.
   maxWorkers: 2,
   testTimeout: 120_000,

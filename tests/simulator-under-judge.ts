@@ -5,6 +5,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from "../simulator/index";
+import { ExchangeCounter } from "./contract/count";
 import type { Deviation } from "./contract/deviation";
 import { createJudge, type Judge } from "./contract/judge";
 
@@ -15,6 +16,8 @@ export interface JudgedSimulatorOptions extends SimulatorOptions {
    * wrong ones on purpose. @default "all"
    */
   judgedRequests?: "all" | "accepted";
+  /** Whether its exchanges count in the summary of the run: not those that a test spoils on purpose. @default true */
+  isCounted?: boolean;
 }
 
 /** A simulator that can be judged. */
@@ -29,23 +32,34 @@ export interface JudgedSimulator extends Simulator {
   stop(): Promise<void>;
 }
 
-let sharedJudge: Judge | undefined;
+let shared: { judge: Judge; counter: ExchangeCounter } | undefined;
+
+function sharedJudge(): { judge: Judge; counter: ExchangeCounter } {
+  if (!shared) {
+    const judge = createJudge();
+    shared = { judge, counter: new ExchangeCounter(judge) };
+  }
+  return shared;
+}
 
 /** Starts a simulator; `stop` at the end of the test judges what it has seen. */
 export async function startSimulator(
   options: JudgedSimulatorOptions = {},
 ): Promise<JudgedSimulator> {
-  const { judgedRequests = "all", ...rest } = options;
-  sharedJudge ??= createJudge();
-  const judge = sharedJudge;
+  const { judgedRequests = "all", isCounted = true, ...rest } = options;
+  const { judge, counter } = sharedJudge();
   const simulator = await createSimulator(rest);
   const assertJudged = () => {
-    const lines = simulator.requests.flatMap((entry) =>
-      judge
-        .judge(entry)
+    const judged = simulator.requests.flatMap((entry) => {
+      const verdict = judge.examine(entry);
+      return verdict ? [{ entry, verdict }] : [];
+    });
+    const lines = judged.flatMap(({ entry, verdict }) =>
+      verdict.deviations
         .filter((deviation) => isJudged(deviation, entry, judgedRequests))
         .map((deviation) => describeDeviation(deviation, entry)),
     );
+    if (isCounted) counter.add(judged, lines.length);
     if (lines.length > 0)
       throw new Error(`exchanges differ from the API's contract:\n${lines.join("\n")}`);
   };

@@ -210,7 +210,7 @@ describe("the judge", () => {
   });
 
   it("fails a test with a message that names the exchange", async () => {
-    const simulator = await startSimulator();
+    const simulator = await startSimulator({ isCounted: false });
     await fetch(`${simulator.url}/v2025/sources?page=1`);
     await expect(simulator.stop()).rejects.toThrow(
       '#1 GET /v2025/sources -> 401: request query: "page" is not documented',
