@@ -2,13 +2,13 @@
  * A stateful local tenant that speaks the API over HTTP. It follows the official OpenAPI files and what is known of the
  * API's behaviour, never the client of this package, whose mistakes it would share.
  *
- * It does not reproduce: records other than their list, requests, approvals, bulk upload; writing
- * governance groups and their members; identity profiles, task status, SP-Config, search; all neighbours in beta, `/sources`'s
- * `for-subadmin` and `includeIDNSource`, and patches of more than name, description, owner, managementWorkgroup,
+ * It does not reproduce: records other than their list and their CSV download, requests, approvals, bulk upload; writing
+ * governance groups and their members; identity profiles, task status, SP-Config, search; the neighbours in beta; of
+ * `/sources`, `for-subadmin`, `includeIDNSource`, and patches of more than name, description, owner, managementWorkgroup,
  * connectorAttributes and features; the filter operators that none of the lists takes; deletes in the background (all end at
- * once; `nameHeldMs` imitates what is seen of that); sub-administrators' restriction to the sources of their governance
- * groups; refresh tokens and the authorization code grant; limits on lengths of texts; TLS.
- *
+ * once; `nameHeldMs` and `sourceLingersMs` imitate what is seen of that); sub-administrators' restriction to the sources of
+ * their governance groups; refresh tokens and the authorization code grant; TLS. Nobody publishes the lengths of texts nor the
+ * labels and types of the system attributes: those here are inferred, like most codes of refusals.
  */
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";

@@ -9,6 +9,7 @@ export const documents = [
   "README.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
+  "docs/simulator.md",
   "docs/configuration.md",
   "docs/behaviour.md",
   "docs/errors.md",
