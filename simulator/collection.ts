@@ -2,6 +2,7 @@
 import { badRequest } from "./error-body";
 import { type FilterField, filter } from "./filter";
 import { inListOrder } from "./list-order";
+import { Memo } from "./memo";
 import type { Behaviour } from "./settings";
 import type { Rows } from "./tables";
 import { comparable, compareTexts, type FieldValue } from "./value";
@@ -32,15 +33,23 @@ interface ListContext {
   store: { rows: Rows };
 }
 
-/** The page of a list that a request asks for; the items come in the list's own order where no sorter decides. */
+/**
+ * The page of a list that a request asks for; the items come in the list's own order where no sorter decides.
+ *
+ * @param memo for long lists whose filters and sorters look at nothing but the items
+ */
 export function listPage<T>(
   items: readonly T[],
   { query, store, behaviour }: ListContext,
   { filters, sorters, idOf }: ListFields<T>,
+  memo = new Memo<readonly T[], readonly T[]>(),
 ): Page<T> {
-  const wanted = filters ? filter(items, query, filters, store.rows) : items;
-  const ordered = inListOrder(wanted, behaviour, idOf);
-  return paginate(sort(ordered, query, sorters, store.rows), query, behaviour);
+  const key = JSON.stringify([query.get("filters"), query.get("sorters"), behaviour.listOrder]);
+  const list = memo.get(items, key, () => {
+    const wanted = filters ? filter(items, query, filters, store.rows) : items;
+    return sort(inListOrder(wanted, behaviour, idOf), query, sorters, store.rows);
+  });
+  return paginate(list, query, behaviour);
 }
 
 /** Cuts the page that `limit` and `offset` name; `count=true` adds `X-Total-Count`. */

@@ -8,6 +8,7 @@ import type {
   SourceSnapshot,
   Workgroup,
 } from "./entities";
+import { Memo } from "./memo";
 import { Table } from "./table";
 
 export class Tables {
@@ -36,12 +37,17 @@ export class Tables {
   }
 }
 
+/** Lists made from the rows of one table alone. */
+export type RowMemo<T> = Memo<readonly Readonly<T>[], readonly Readonly<T>[]>;
+
 /**
  * What a tenant holds without copies, for routes: a table of 20,000 records is not copied for a page of 250. All that is given
  * out is frozen.
  */
 export class Rows {
   readonly #tables: Tables;
+  /** Lists of records: there may be so many that sorting them for each page would take the most time. */
+  readonly recordLists: RowMemo<NonEmployeeRecord> = new Memo();
 
   constructor(tables: Tables) {
     this.#tables = tables;

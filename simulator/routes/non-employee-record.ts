@@ -25,7 +25,8 @@ const FIELDS: ListFields<Readonly<NonEmployeeRecord>> = {
 };
 
 function listRecords(context: RouteContext): Answer {
-  const { items, headers } = listPage(readableRecords(context), context, FIELDS);
+  const { recordLists } = context.store.rows;
+  const { items, headers } = listPage(readableRecords(context), context, FIELDS, recordLists);
   return { status: 200, body: items.map((record) => recordResponse(record, context)), headers };
 }
 
