@@ -1,6 +1,7 @@
 /** Looking at a running tenant and changing it over HTTP. Nothing of this is part of the API: no token, no log, no limits. */
 import { assertFault } from "./fault-check";
-import type { FaultOperation, Faults } from "./faults";
+import type { FaultOperation } from "./fault-rule";
+import type { Faults } from "./faults";
 import type { LoggedRequest } from "./request-log";
 import { dumpSeed } from "./seed-dump";
 import { assertBehaviour, assertLimits } from "./setting-check";

@@ -4,6 +4,7 @@ import { newHexId, newUuid, toInstant } from "./identifier";
 import type { Clock } from "./settings";
 import { Rows, Tables } from "./tables";
 
+/** The part of the store that holds people and groups. */
 export class Directory {
   protected readonly clock: Clock;
   protected readonly tables = new Tables();

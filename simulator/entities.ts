@@ -24,6 +24,7 @@ export type UserLevel = (typeof USER_LEVELS)[number];
 
 export const IDENTITY_STATES = ["ACTIVE", "INACTIVE_SHORT_TERM", "INACTIVE_LONG_TERM"] as const;
 
+/** `processingState` of an identity. */
 export const PROCESSING_STATES = ["OK", "ERROR"] as const;
 
 /** `identityStatus` of an identity, and the filter `cloudStatus`. */

@@ -1,5 +1,11 @@
 /** Refusing fault rules that are not valid, would do nothing, or contradict themselves. */
-import { type FaultOperation, type FaultRule, findOperation, hasEffect, statusOf } from "./faults";
+import {
+  type FaultOperation,
+  type FaultRule,
+  findOperation,
+  hasEffect,
+  statusOf,
+} from "./fault-rule";
 import {
   type Check,
   check,

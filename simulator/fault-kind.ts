@@ -1,5 +1,5 @@
 /** Every kind of fault there is, as a rule that causes it. */
-import type { FaultRule } from "./faults";
+import type { FaultRule } from "./fault-rule";
 
 const KINDS = {
   status: { status: 503 },
@@ -21,6 +21,7 @@ const KINDS = {
   endedTokens: { endTokens: true },
 } as const satisfies Record<string, FaultRule>;
 
+/** The name of a kind of fault. */
 export type FaultKind = keyof typeof KINDS;
 
 /**

@@ -47,7 +47,8 @@ export type {
   Workgroup,
 } from "./entities";
 export { FAULT_KINDS, type FaultKind } from "./fault-kind";
-export type { FaultRule, Faults } from "./faults";
+export type { FaultRule } from "./fault-rule";
+export type { Faults } from "./faults";
 export { peakRate } from "./rate-limit";
 export type { LoggedRequest } from "./request-log";
 export {

@@ -9,6 +9,7 @@ interface Window {
   used: number;
 }
 
+/** What of a tenant the rate limit goes by. */
 export interface RateLimitTenant {
   clock: Clock;
   serverClock: Clock;
@@ -16,6 +17,7 @@ export interface RateLimitTenant {
   behaviour: Behaviour;
 }
 
+/** Counts the requests of every client in every version. */
 export class RateLimit {
   readonly #tenant: RateLimitTenant;
   readonly #windows = new Map<string, Window>();

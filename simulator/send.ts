@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Answer, TextStream } from "./context";
 import type { ControlAnswer } from "./control";
-import type { FaultRule } from "./faults";
+import type { FaultRule } from "./fault-rule";
 import type { LoggedRequest, RequestLog } from "./request-log";
 
 /** A slow body goes out in so many pieces. */

@@ -4,7 +4,8 @@ import type { Answer } from "./context";
 import { answerControl, CONTROL_PREFIX, type Controlled } from "./control";
 import { statusBody } from "./error-body";
 import { type ExchangeTenant, exchange, locateRequest, type ReceivedRequest } from "./exchange";
-import { describeFault, type FaultRule, type Faults, hasEffect, statusOf } from "./faults";
+import { describeFault, type FaultRule, hasEffect, statusOf } from "./fault-rule";
+import type { Faults } from "./faults";
 import { parseForm } from "./form";
 import { newTrackingId, toInstant } from "./identifier";
 import {
@@ -28,6 +29,7 @@ export interface ServerState {
   generation: number;
 }
 
+/** A server that is not listening yet. */
 export function createHttpServer(state: ServerState): Server {
   return createServer((request, response) => {
     serve(state, request, response).catch((error: unknown) => {

@@ -92,6 +92,7 @@ export interface Behaviour {
   clockSkewMs: number;
 }
 
+/** The limits that are documented; the lengths of texts are not. */
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   sources: 50,
   customAttributes: 10,
@@ -103,6 +104,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   windowMs: 10_000,
 };
 
+/** Every switch in its default position. */
 export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   missingObject: "404",
   patchReferences: "both",

@@ -42,6 +42,7 @@ export interface DeletedSource {
 /** So many deleted sources are remembered: the tenant may run for weeks. */
 const MAX_DELETED = 200;
 
+/** The store of a tenant. */
 export class Store extends Directory {
   #deleted: DeletedSource[] = [];
 

@@ -11,6 +11,7 @@ import type {
 import { Memo } from "./memo";
 import { Table } from "./table";
 
+/** What a tenant stores, one table for each kind of object. */
 export class Tables {
   readonly identities = new Table<Identity>("identity", ({ id }) => id);
   readonly workgroups = new Table<Workgroup>("governance group", ({ id }) => id);

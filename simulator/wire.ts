@@ -124,6 +124,7 @@ function textResponse(
   return isNull ? { [field]: null } : {};
 }
 
+/** A record; its data is what its source's attributes have. */
 export function recordResponse(record: NonEmployeeRecord, context: WireContext): JsonObject {
   return { ...record, ...instants(record, context) };
 }
@@ -143,6 +144,7 @@ const UNUSED_SOURCE_FIELDS = {
 /** What every generic source says of its state. */
 export const SOURCE_HEALTH = { healthy: true, status: "SOURCE_STATE_HEALTHY", category: null };
 
+/** An object of `/sources`. */
 export function genericSourceResponse(source: GenericSource, context: WireContext): JsonObject {
   const { store } = context;
   const group = source.managementWorkgroup;
@@ -175,6 +177,7 @@ function memberResponse(id: string, { store }: WireContext): JsonObject {
   return { type: store.rows.workgroup(id) ? "GOVERNANCE_GROUP" : "IDENTITY", id };
 }
 
+/** Both instants of an object, with the tenant's number of digits. */
 export function instants(
   stored: { created: string; modified: string },
   { behaviour }: WireContext,

@@ -40,7 +40,7 @@ describe("docs/simulator.md", () => {
 
   it("lists every field of a fault rule, and no other", () => {
     const listed = rowsOf("## Faults", "field", 1).map(([[field = ""] = []]) => field);
-    expect(listed).toEqual(propertiesOf("simulator/faults.ts", "FaultRule"));
+    expect(listed).toEqual(propertiesOf("simulator/fault-rule.ts", "FaultRule"));
   });
 
   it("lists every limit with its default, and no other", () => {
