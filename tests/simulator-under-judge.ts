@@ -9,16 +9,19 @@ import { ExchangeCounter } from "./contract/count";
 import type { Deviation } from "./contract/deviation";
 import { createJudge, type Judge } from "./contract/judge";
 
-/** How a judged simulator starts. */
-export interface JudgedSimulatorOptions extends SimulatorOptions {
+/** How exchanges are judged. */
+export interface JudgeOptions {
   /**
    * `all`: each request must follow the contract. `accepted`: only those that the tenant accepted, for tests that send
    * wrong ones on purpose. @default "all"
    */
   judgedRequests?: "all" | "accepted";
-  /** Whether its exchanges count in the summary of the run: not those that a test spoils on purpose. @default true */
+  /** Whether the exchanges count in the summary of the run: not those that a test spoils on purpose. @default true */
   isCounted?: boolean;
 }
+
+/** How a judged simulator starts. */
+export interface JudgedSimulatorOptions extends SimulatorOptions, JudgeOptions {}
 
 /** A simulator that can be judged. */
 export interface JudgedSimulator extends Simulator {
@@ -42,32 +45,42 @@ function sharedJudge(): { judge: Judge; counter: ExchangeCounter } {
   return shared;
 }
 
-/** Starts a simulator; `stop` at the end of the test judges what it has seen. */
+/** @throws Error that lists each exchange that differs from the API's contract */
+export function assertContract(
+  entries: readonly LoggedRequest[],
+  { judgedRequests = "all", isCounted = true }: JudgeOptions = {},
+): void {
+  const { judge, counter } = sharedJudge();
+  const judged = entries.flatMap((entry) => {
+    const verdict = judge.examine(entry);
+    return verdict ? [{ entry, verdict }] : [];
+  });
+  const lines = judged.flatMap(({ entry, verdict }) =>
+    verdict.deviations
+      .filter((deviation) => isJudged(deviation, entry, judgedRequests))
+      .map((deviation) => describeDeviation(deviation, entry)),
+  );
+  if (isCounted) counter.add(judged, lines.length);
+  if (lines.length > 0)
+    throw new Error(`exchanges differ from the API's contract:\n${lines.join("\n")}`);
+}
+
+/** Starts a simulator; `stop` at the end of the test judges what it has seen, and so does each reset. */
 export async function startSimulator(
   options: JudgedSimulatorOptions = {},
 ): Promise<JudgedSimulator> {
-  const { judgedRequests = "all", isCounted = true, ...rest } = options;
-  const { judge, counter } = sharedJudge();
+  const { judgedRequests, isCounted, ...rest } = options;
   const simulator = await createSimulator(rest);
-  const assertJudged = () => {
-    const judged = simulator.requests.flatMap((entry) => {
-      const verdict = judge.examine(entry);
-      return verdict ? [{ entry, verdict }] : [];
-    });
-    const lines = judged.flatMap(({ entry, verdict }) =>
-      verdict.deviations
-        .filter((deviation) => isJudged(deviation, entry, judgedRequests))
-        .map((deviation) => describeDeviation(deviation, entry)),
-    );
-    if (isCounted) counter.add(judged, lines.length);
-    if (lines.length > 0)
-      throw new Error(`exchanges differ from the API's contract:\n${lines.join("\n")}`);
+  const assertJudged = () => assertContract(simulator.requests, { judgedRequests, isCounted });
+  const reset = () => {
+    assertJudged();
+    simulator.reset();
   };
   const stop = async () => {
     await simulator.close();
     assertJudged();
   };
-  return { ...simulator, assertJudged, stop };
+  return { ...simulator, reset, assertJudged, stop };
 }
 
 /**

@@ -1,8 +1,10 @@
 /** The demo as a user runs it, and what it leaves behind. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import type { LoggedRequest } from "../../simulator";
 import { capture } from "../../tools/pulumi/child-process.mts";
+import { assertContract } from "../simulator-under-judge";
 import { engineSetup, projectRoot } from "./shared";
 
 function demo(environment: Record<string, string>) {
@@ -15,8 +17,10 @@ function demo(environment: Record<string, string>) {
 
 describe("npm run demo", () => {
   it("plays every step against the simulated tenant, whatever credentials the caller has", async () => {
+    const log = join(engineSetup().workFolder, "demo-requests.json");
     const run = await demo({
       PULUMI_COMMAND: engineSetup().command,
+      DEMO_REQUEST_LOG: log,
       PULUMI_ACCESS_TOKEN: "of-the-caller",
       SAIL_BASE_URL: "https://of-the-caller.api.identitynow.com",
       SAIL_CLIENT_ID: "of-the-caller",
@@ -42,6 +46,9 @@ describe("npm run demo", () => {
       expect.stringContaining("one call a source"),
     ]);
     expect(run.stdout).not.toContain("of-the-caller");
+    const requests: LoggedRequest[] = JSON.parse(readFileSync(log, "utf8"));
+    expect(requests.length).toBeGreaterThan(30);
+    assertContract(requests);
   });
 
   it("fails when a command ends well without having done anything", async () => {

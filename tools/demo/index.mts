@@ -1,7 +1,9 @@
 /**
  * `npm run demo`: the quickstart's life from the first `up` to the destroy, with the real Pulumi engine against a simulated
  * tenant. Exit code 0 only if every step did what it says. No account, no tenant and no credential of the caller is used.
+ * `DEMO_REQUEST_LOG` may name a file for everything that the tenant has received and answered, as JSON.
  */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   createSimulator,
@@ -33,6 +35,8 @@ async function main(): Promise<void> {
     print(`Pulumi ${cli.version} (${cli.origin}); simulated tenant at ${tenant.url}`);
     await prepare(project);
     await playAll(demo);
+    const log = process.env.DEMO_REQUEST_LOG;
+    if (log) writeFileSync(log, JSON.stringify(tenant.requests));
   } catch (error) {
     if (isStopping()) return;
     for (const { command, output } of demo.runs) print(`\n--- ${command}\n${output}`);

@@ -9,7 +9,11 @@ import { clientOf, errorBody, rejectionOf, sourceBody, useScriptedServer } from 
 
 const { server, serve } = useScriptedServer();
 
-const body = { name: "Contractors", description: "External staff", owner: { id: "o1" } };
+const body = {
+  name: "Contractors",
+  description: "External staff",
+  owner: { id: "2c91808570313110017040b06f344ec9" },
+};
 
 describe("an answer", () => {
   it("with the edge's bogus Content-Encoding shows the real error", async () => {

@@ -3,7 +3,11 @@ import { clientOf, rejectionOf, useScriptedServer } from "./scripted-server";
 
 const { server, serve } = useScriptedServer();
 
-const body = { name: "Contractors", description: "External staff", owner: { id: "o1" } };
+const body = {
+  name: "Contractors",
+  description: "External staff",
+  owner: { id: "2c91808570313110017040b06f344ec9" },
+};
 const attribute = { type: "TEXT", technicalName: "costCenter", label: "Cost center" };
 
 async function drain(items: AsyncIterable<unknown>): Promise<void> {

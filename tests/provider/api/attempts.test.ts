@@ -9,7 +9,11 @@ import { clientOf, errorBody, rejectionOf, sourceBody, useScriptedServer } from 
 
 const { server, serve } = useScriptedServer();
 
-const body = { name: "Contractors", description: "External staff", owner: { id: "o1" } };
+const body = {
+  name: "Contractors",
+  description: "External staff",
+  owner: { id: "2c91808570313110017040b06f344ec9" },
+};
 const patch = [{ op: "replace" as const, path: "/name", value: "New" }];
 
 describe("repetition", () => {

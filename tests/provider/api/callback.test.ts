@@ -19,7 +19,11 @@ describe("a callback that throws", () => {
     const { client } = clientOf(server, { onRequest: throws, onWarning: throws });
 
     const created = client.createNonEmployeeSource(
-      { name: "Contractors", description: "External staff", owner: { id: "o1" } },
+      {
+        name: "Contractors",
+        description: "External staff",
+        owner: { id: "2c91808570313110017040b06f344ec9" },
+      },
       { onWait: throws },
     );
     await expect(created).resolves.toMatchObject({ name: "Source 1" });

@@ -133,7 +133,11 @@ describe("the predicates", () => {
 
 describe("a message", () => {
   const tracking = "(tracking id e7eab6a2b1c34d5e9f00112233445566)";
-  const body = { name: "Contractors", description: "d", owner: { id: "o1" } };
+  const body = {
+    name: "Contractors",
+    description: "d",
+    owner: { id: "2c91808570313110017040b06f344ec9" },
+  };
 
   async function messageOf(status: number, answer: unknown, method: "read" | "create" | "owner") {
     const server = await startServer([{ status, body: answer }]);

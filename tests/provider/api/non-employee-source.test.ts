@@ -188,7 +188,7 @@ describe("createNonEmployeeSource", () => {
 
   it("tells a conflict", async () => {
     await serve([{ status: 400, body: errorBody("400.1.409 Reference conflict", "taken") }]);
-    const body = { name: "x", description: "d", owner: { id: "o1" } };
+    const body = { name: "x", description: "d", owner: { id: "2c91808570313110017040b06f344ec9" } };
 
     expect(
       isConflict(await rejectionOf(clientOf(server).client.createNonEmployeeSource(body))),

@@ -189,7 +189,11 @@ describe("what a client has learned", () => {
     [
       "a creation",
       (client) =>
-        client.createNonEmployeeSource({ name: "x", description: "y", owner: { id: "o" } }),
+        client.createNonEmployeeSource({
+          name: "x",
+          description: "y",
+          owner: { id: "2c91808570313110017040b06f344ec9" },
+        }),
     ],
   ])("from %s saves the look at the list", async (_what, first) => {
     const client = await tenant({ paths: id });

@@ -17,7 +17,11 @@ import {
 } from "./secure-server";
 
 const host = "acme.example.test";
-const body = { name: "Contractors", description: "External staff", owner: { id: "o1" } };
+const body = {
+  name: "Contractors",
+  description: "External staff",
+  owner: { id: "2c91808570313110017040b06f344ec9" },
+};
 const variables = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];
 
 const { server, serve } = useScriptedServer();

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Client, type ClientOptions, createClient } from "../../../provider/api";
+import type { LoggedRequest } from "../../../simulator";
+import { assertContract } from "../../simulator-under-judge";
 import { createFakeClock, type FakeClock } from "./fake-clock";
 
 /** A request as it arrived. */
@@ -55,7 +57,10 @@ export function tokenReply(index: number, expiresIn: unknown = 749): Reply {
   };
 }
 
-/** Starts a server that answers as scripted; `script` may be a list, whose last reply is repeated. */
+/**
+ * Starts a server that answers as scripted; `script` may be a list, whose last reply is repeated. Closing it judges the
+ * requests by the API's contract.
+ */
 export async function startServer(
   script: Script | Reply[],
   tokenScript: Script = (_request, index) => tokenReply(index),
@@ -92,11 +97,32 @@ export async function startServer(
     url: `http://127.0.0.1:${port}`,
     requests,
     tokenRequests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      assertContract(requests.map(toLoggedRequest));
+    },
+  };
+}
+
+/** A request in the form that the judge of the API's contract takes; what it is answered is made up, and not judged. */
+function toLoggedRequest(
+  { method, path, query, headers, body }: Received,
+  index: number,
+): LoggedRequest {
+  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  return {
+    sequence: index + 1,
+    at: new Date(0).toISOString(),
+    method,
+    path,
+    query: Object.fromEntries(query),
+    headers: Object.fromEntries(texts),
+    body: body === "" ? undefined : JSON.parse(body),
+    fault: "scripted",
+    // The one request off the schema, tried last: a scripted tenant may be one that wants it.
+    behaviour: { clearText: "null" },
   };
 }
 

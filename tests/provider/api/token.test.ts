@@ -125,7 +125,7 @@ describe("the token", () => {
   });
 
   it("request that fails for good does not make a POST's answer lost", async () => {
-    const body = { name: "x", description: "", owner: { id: "o1" } };
+    const body = { name: "x", description: "", owner: { id: "2c91808570313110017040b06f344ec9" } };
     await serve([{ status: 503 }]);
     const faulty = await rejectionOf(clientOf(server).client.createNonEmployeeSource(body));
     expect(faulty).toBeInstanceOf(HttpError);

@@ -4,7 +4,11 @@ import { clientOf, rejectionOf, sourceBody, useScriptedServer } from "./scripted
 
 const { server, serve } = useScriptedServer();
 
-const body = { name: "Contractors", description: "External staff", owner: { id: "o1" } };
+const body = {
+  name: "Contractors",
+  description: "External staff",
+  owner: { id: "2c91808570313110017040b06f344ec9" },
+};
 
 describe("the time for a whole call", () => {
   it("is used up by slow attempts, and the message says so", async () => {
