@@ -21,8 +21,6 @@ export interface Terminal {
   typed?: NodeJS.ReadableStream;
   /** Where signals arrive. */
   signals: NodeJS.EventEmitter;
-  /** Whether a hang-up is a signal like others: on Windows the process ends with it. */
-  hasHangUp: boolean;
 }
 
 interface Options {
@@ -50,7 +48,7 @@ Control routes need no token. What they take and every switch, limit and kind of
 There are:
 ${CONTROL_ROUTES.map((route) => `  ${route}`).join("\n")}
 
-SIGHUP resets as well, and on a terminal r + Enter does.`;
+On a terminal r + Enter resets as well.`;
 
 /** `simulate`: a local tenant that lasts until the process is stopped. */
 export function simulateCommand(terminal: Terminal = processTerminal()): Command {
@@ -80,7 +78,7 @@ export function simulateCommand(terminal: Terminal = processTerminal()): Command
 }
 
 /** Tells how to reach the tenant, and listens for what ends or resets it. */
-function run(simulator: Simulator, { out, err, typed, signals, hasHangUp }: Terminal): void {
+function run(simulator: Simulator, { out, err, typed, signals }: Terminal): void {
   const reset = () => {
     simulator.reset();
     err("The local tenant is as it was at its start.");
@@ -88,13 +86,11 @@ function run(simulator: Simulator, { out, err, typed, signals, hasHangUp }: Term
   const lines = typed && createInterface({ input: typed });
   const stop = () => {
     for (const signal of ["SIGINT", "SIGTERM"]) signals.off(signal, stop);
-    signals.off("SIGHUP", reset);
     lines?.off("close", stop).close();
     void simulator.close();
   };
   for (const signal of ["SIGINT", "SIGTERM"]) signals.on(signal, stop);
-  if (hasHangUp) signals.on("SIGHUP", reset);
-  // A terminal that has been closed sends a hang-up and has no more to say.
+  // A terminal that has been closed has no more to say.
   lines?.on("close", stop).on("line", (line) => {
     if (line.trim().toLowerCase() === "r") reset();
     else err("r + Enter resets the tenant, Ctrl-C stops it.");
@@ -104,19 +100,18 @@ function run(simulator: Simulator, { out, err, typed, signals, hasHangUp }: Term
   out(`SAIL_CLIENT_SECRET=${simulator.clientSecret}`);
   const hint = typed
     ? "r + Enter resets it, Ctrl-C stops it"
-    : "SIGHUP resets it, SIGTERM stops it";
+    : "POST /_simulator/reset resets it, SIGTERM stops it";
   err(`The local tenant is running; ${hint}, and its data is gone then.`);
 }
 
 /** Whoever runs in the background must not read from the terminal: the shell would halt it. With output elsewhere, it may be there. */
 function processTerminal(): Terminal {
-  const { stdin, stdout, platform } = process;
+  const { stdin, stdout } = process;
   return {
     out: (line) => console.log(line),
     err: (line) => console.error(line),
     ...(stdin.isTTY && stdout.isTTY && { typed: stdin }),
     signals: process,
-    hasHangUp: platform !== "win32",
   };
 }
 

@@ -10,7 +10,7 @@ import { DEFAULT_IDENTITIES } from "../../simulator";
 const { ada } = DEFAULT_IDENTITIES;
 
 /** A process in which the command runs, as far as the command sees it. */
-function createTerminal({ isTyped = false, hasHangUp = true } = {}) {
+function createTerminal({ isTyped = false } = {}) {
   const [printed, told]: [string[], string[]] = [[], []];
   const typed = new PassThrough();
   const signals = new EventEmitter();
@@ -18,7 +18,7 @@ function createTerminal({ isTyped = false, hasHangUp = true } = {}) {
     out: (line) => printed.push(line),
     err: (line) => told.push(line),
     ...(isTyped && { typed }),
-    ...{ signals, hasHangUp },
+    signals,
   };
   return { terminal, printed, told, typed, signals };
 }
@@ -94,7 +94,7 @@ describe("the command simulate", () => {
     ]);
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(told).toEqual([
-      "The local tenant is running; SIGHUP resets it, SIGTERM stops it, and its data is gone then.",
+      "The local tenant is running; POST /_simulator/reset resets it, SIGTERM stops it, and its data is gone then.",
     ]);
   });
 
@@ -133,12 +133,11 @@ describe("the command simulate", () => {
     expect(requests).toHaveLength(1000);
   });
 
-  it("resets on SIGHUP, and on r + Enter at a terminal", async () => {
+  it("resets on request, and on r + Enter at a terminal", async () => {
     const silent = await simulate();
     await addFault(silent.url);
-    silent.signals.emit("SIGHUP");
+    await fetch(`${silent.url}/_simulator/reset`, { method: "POST" });
     expect(await faultsOf(silent.url)).toEqual([]);
-    expect(silent.told.at(-1)).toBe("The local tenant is as it was at its start.");
 
     const { url, typed, told } = await simulate([], { isTyped: true });
     expect(told[0]).toContain("r + Enter resets it, Ctrl-C stops it");
@@ -151,12 +150,8 @@ describe("the command simulate", () => {
     ]);
     typed.write("r\n");
     while (told.length < 3) await new Promise(setImmediate);
+    expect(told.at(-1)).toBe("The local tenant is as it was at its start.");
     expect(await faultsOf(url)).toEqual([]);
-  });
-
-  it("leaves the hang-up alone where the platform ends the process with it", async () => {
-    const { signals } = await simulate([], { hasHangUp: false });
-    expect(signals.listenerCount("SIGHUP")).toBe(0);
   });
 
   it.each(["SIGINT", "SIGTERM"])("ends on %s, and hears no more", async (signal) => {
