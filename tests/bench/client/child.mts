@@ -58,6 +58,9 @@ export function settingsOf<T>(): T {
   return JSON.parse(process.argv[2] ?? "{}") as T;
 }
 
+// Whoever stops the benchmark stops its children, too.
+process.on("disconnect", () => process.exit());
+
 /** Tells the parent the result. */
 export function report(result: object): void {
   process.send?.(result);
