@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import { ResponseShapeError, SailPointError } from "./error";
 import { WireFailure } from "./http";
 import {
   type Progress,
@@ -36,6 +37,8 @@ export interface Attempted<A> {
   readonly outcome: A | WireFailure;
   /** How long the exchange took, in milliseconds, without any wait before it. */
   readonly tookMs: number;
+  /** How long it was held back after a 429, in milliseconds. @default 0 */
+  readonly heldMs?: number;
 }
 
 /** A call that may need several attempts. */
@@ -51,7 +54,7 @@ export interface AttemptRequest<A extends AttemptAnswer> {
    * Told when the API answers 429, with the end of the wait that it asks for: `send` then holds the next attempt back
    * itself, together with the other calls. Without it, the wait is slept here.
    *
-   * @returns milliseconds that the next attempt is expected to wait, in its turn among the others.
+   * @returns milliseconds that the next attempt has to expect to wait, in its turn among the others.
    */
   hold?(until: number): number;
 }
@@ -68,58 +71,91 @@ export interface Settled<A> extends Progress {
 }
 
 /**
- * Makes attempts until one is answered for good or the bounds are reached.
+ * Makes attempts until one is answered for good or the bounds are reached. A signal that aborts ends it with an outcome
+ * of the kind `aborted`.
  *
- * @throws whatever `send` throws, and the signal's reason when it aborts during a wait.
+ * @throws whatever else `send` throws.
  */
 export async function attemptUntilSettled<A extends AttemptAnswer>(
   settings: AttemptSettings,
   request: AttemptRequest<A>,
 ): Promise<Settled<A>> {
-  const { clock, limits, random } = settings;
-  const { isRepeatable } = request;
+  const { clock, limits } = settings;
+  const { label, onWait, signal } = request;
   let progress: Progress = { throttled: 0, failed: 0, waitedMs: 0, triedMs: 0 };
   let mayHaveHappened = false;
-  for (let number = 1; ; number += 1) {
-    const maxMs = remainingMs(progress, limits);
-    const { outcome, tookMs } = await request.send({ number, maxMs });
-    progress = counted(progress, outcome, tookMs);
-    const status = statusOf(outcome);
-    if (isFinal(outcome)) {
-      const nothing = { retryAfterMs: undefined, isOutOfTime: false };
-      return { ...progress, outcome, mayHaveHappened, ...nothing };
+  try {
+    for (let number = 1; ; number += 1) {
+      const attempted = await request.send({ number, maxMs: remainingMs(progress, limits) });
+      const { outcome } = attempted;
+      progress = counted(progress, attempted);
+      const next = nextStep(settings, request, progress, outcome);
+      if ("isOutOfTime" in next) {
+        return { ...progress, outcome, mayHaveHappened, ...next };
+      }
+      mayHaveHappened ||= outcome instanceof WireFailure ? outcome.wasSent : outcome.status >= 500;
+      onWait?.(waitMessage(label, outcome, next.waitMs, number));
+      if (!next.isHeld) {
+        await clock.sleep(next.waitMs, signal);
+        progress = { ...progress, waitedMs: progress.waitedMs + next.waitMs };
+      }
     }
-    const retryAfterMs = retryAfterOf(outcome, clock);
-    const failed = { ...progress, isRepeatable, status, retryAfterMs };
-    const askedMs = retryDelayMs(failed, random, limits);
-    const isThrottled = status === 429 && askedMs !== undefined;
-    const heldMs = isThrottled ? request.hold?.(clock.now() + askedMs) : undefined;
-    const delayMs = heldMs ?? askedMs;
-    if (delayMs === undefined || progress.waitedMs + delayMs > limits.maxWaitMs) {
-      const unbounded = { ...limits, maxTotalMs: Number.POSITIVE_INFINITY };
-      const isOutOfTime =
-        askedMs === undefined && retryDelayMs(failed, random, unbounded) !== undefined;
-      return { ...progress, outcome, mayHaveHappened, retryAfterMs, isOutOfTime };
+  } catch (error) {
+    if (
+      !signal?.aborted ||
+      error instanceof SailPointError ||
+      error instanceof ResponseShapeError
+    ) {
+      throw error;
     }
-    mayHaveHappened ||= outcome instanceof WireFailure ? outcome.wasSent : outcome.status >= 500;
-    request.onWait?.(waitMessage(request.label, outcome, delayMs, number));
-    if (heldMs === undefined) {
-      await clock.sleep(delayMs, request.signal);
-    }
-    progress = { ...progress, waitedMs: progress.waitedMs + delayMs };
+    const cause = error instanceof Error ? error : new Error(String(error));
+    const outcome = new WireFailure("aborted", mayHaveHappened, cause);
+    return { ...progress, outcome, mayHaveHappened, ...noMore };
   }
 }
 
-function counted(
+/** Why there is no further attempt. */
+type Stop = Pick<Settled<AttemptAnswer>, "retryAfterMs" | "isOutOfTime">;
+
+const noMore: Stop = { retryAfterMs: undefined, isOutOfTime: false };
+
+/** Whether to wait for another attempt, and who does: after a 429 the next attempt may be held back by `send`. */
+function nextStep<A extends AttemptAnswer>(
+  { clock, limits, random }: AttemptSettings,
+  { isRepeatable, hold }: AttemptRequest<A>,
   progress: Progress,
-  outcome: AttemptAnswer | WireFailure,
-  tookMs: number,
+  outcome: A | WireFailure,
+): Stop | { waitMs: number; isHeld: boolean } {
+  if (isFinal(outcome)) {
+    return noMore;
+  }
+  const status = statusOf(outcome);
+  const retryAfterMs = retryAfterOf(outcome, clock);
+  const failed = { ...progress, isRepeatable, status, retryAfterMs };
+  const askedMs = retryDelayMs(failed, random, limits);
+  // The others are held back as well where this call gives up: the API has asked all of them.
+  const holdMs = status === 429 ? (askedMs ?? retryAfterMs) : undefined;
+  const heldMs = holdMs === undefined ? undefined : hold?.(clock.now() + holdMs);
+  if (askedMs === undefined) {
+    const unbounded = { ...limits, maxTotalMs: Number.POSITIVE_INFINITY };
+    const isOutOfTime = retryDelayMs(failed, random, unbounded) !== undefined;
+    return { retryAfterMs, isOutOfTime };
+  }
+  const waitMs = heldMs ?? askedMs;
+  return progress.waitedMs + waitMs > limits.maxWaitMs
+    ? { retryAfterMs, isOutOfTime: false }
+    : { waitMs, isHeld: heldMs !== undefined };
+}
+
+function counted<A extends AttemptAnswer>(
+  progress: Progress,
+  { outcome, tookMs, heldMs = 0 }: Attempted<A>,
 ): Progress {
   const isThrottled = statusOf(outcome) === 429;
   return {
-    ...progress,
     throttled: progress.throttled + (isThrottled ? 1 : 0),
     failed: progress.failed + (isThrottled ? 0 : 1),
+    waitedMs: progress.waitedMs + heldMs,
     triedMs: progress.triedMs + tookMs,
   };
 }

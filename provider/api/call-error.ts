@@ -10,8 +10,15 @@ import {
   SailPointError,
 } from "./error";
 import { locationOf, readErrorAnswer } from "./error-answer";
-import { explainAnswer, explainFailure, explainRefusedToken, type FailedCall } from "./explain";
+import {
+  explainAnswer,
+  explainFailure,
+  explainPause,
+  explainRefusedToken,
+  type FailedCall,
+} from "./explain";
 import { type WireAnswer, WireFailure, type WireStream } from "./http";
+import { PauseTooLong } from "./rate-limit";
 
 /** What the errors of a call are made of. */
 export interface CallState {
@@ -59,6 +66,17 @@ export function failureError(
   }
   const message = explainFailure(failed, failure);
   return new NetworkError(message, context, { answerLost: wasSent, cause });
+}
+
+/** Turns the refusal of a long pause into the error for it; other errors pass. */
+export function pausedOr(context: ErrorContext, label: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof PauseTooLong)) {
+      throw error;
+    }
+    const answer = { status: 429, detailCode: undefined, texts: [], trackingId: undefined };
+    throw new HttpError(explainPause(label, error.pauseMs), context, answer);
+  };
 }
 
 /** Turns whatever an abort made a wait throw into the one error for it; other errors pass. */

@@ -1,5 +1,5 @@
 import { type AttemptAnswer, type AttemptSettings, attemptUntilSettled } from "./attempts";
-import { abortedOr, type CallState, failureError, successOf } from "./call-error";
+import { type CallState, failureError, pausedOr, successOf } from "./call-error";
 import type { CallOptions, CallRequest } from "./call-request";
 import type { ErrorContext } from "./error";
 import { parseJson, trackingIdOf } from "./error-answer";
@@ -19,8 +19,10 @@ export interface Answer extends CheckedAnswer {
 
 /** A successful answer whose body arrives bit by bit. */
 export interface StreamedAnswer extends Omit<Answer, "body"> {
-  /** To be iterated once; leaving the loop ends the connection. @throws NetworkError, AbortedError when it breaks off. */
-  readonly chunks: AsyncGenerator<Uint8Array, void, void>;
+  /** To be iterated once. @throws NetworkError, AbortedError when it breaks off. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Ends the download, whether it was read or not. */
+  close(): void;
 }
 
 /** Makes calls: token, ceiling, repetition and errors are its business. */
@@ -92,7 +94,7 @@ async function makeCall<A extends WireAnswer | WireStream>(
     isRepeatable,
     ...options,
     ...attempts,
-  }).catch(abortedOr(context, label, signal));
+  }).catch(pausedOr(context, label));
   if (!(settled.outcome instanceof WireFailure)) {
     settings.onAnswer(settled.outcome, version);
   }
@@ -125,7 +127,7 @@ function readStream(made: MadeCall<WireAnswer | WireStream>): StreamedAnswer {
   if (!("chunks" in answer)) {
     throw shapeError(facts, "the answer cannot be read as a stream");
   }
-  return { ...facts, chunks: chunksOf(answer, made) };
+  return { ...facts, chunks: chunksOf(answer, made), close: () => answer.close() };
 }
 
 /** The chunks of a download, whose failure on the way becomes an error of the call. */

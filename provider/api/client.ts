@@ -7,6 +7,7 @@ import {
   type ClientOptions,
   checkClientOptions,
 } from "./client-options";
+import { guarded } from "./guarded";
 import * as identity from "./identity";
 import type { JsonPatchOperation } from "./json-patch";
 import * as nonEmployeeCsv from "./non-employee-csv";
@@ -159,7 +160,8 @@ export function createClient(options: ClientOptions): Client {
     baseUrl: checked.baseUrl,
     authenticate: async (call) => {
       const aborted = abortedOr(tokens.context, "fetch an access token", call?.signal);
-      return { scopes: (await tokens.get(call).catch(aborted)).scopes };
+      const options = { ...call, onWait: guarded("onWait", call?.onWait) };
+      return { scopes: (await tokens.get(options).catch(aborted)).scopes };
     },
     serverTime: () => transport.serverTime(),
     listNonEmployeeSources: (query, call) =>
@@ -200,11 +202,12 @@ export function createClient(options: ClientOptions): Client {
 function assemble(options: CheckedClientOptions) {
   const { baseUrl, clock, random, clientId, clientSecret, maxRequestsPer10Seconds } = options;
   const secrets = new SecretKeeper(clientId, clientSecret);
-  const route = routeTo(baseUrl);
+  const timeoutMs = options.requestTimeoutSeconds * 1000;
+  const route = routeTo(baseUrl, timeoutMs);
   const transport = new Transport({
     baseUrl,
     route,
-    timeoutMs: options.requestTimeoutSeconds * 1000,
+    timeoutMs,
     clock,
     redact: secrets.redact,
     onRequest: options.onRequest,
@@ -238,7 +241,9 @@ function assemble(options: CheckedClientOptions) {
     senderOf: onceForEach((version) => ({
       tokens,
       rateLimit: sharedRateLimit(clock, { baseUrl, clientId, version }),
+      clock,
       maxRequests: maxRequestsPer10Seconds,
+      maxPauseMs: limits.maxWaitMs,
     })),
     onAnswer: deprecationWarner(options.onWarning),
   });

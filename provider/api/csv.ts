@@ -31,17 +31,16 @@ const lineSchema = z.array(z.string());
  */
 export async function* readCsv(answer: StreamedAnswer): AsyncGenerator<CsvLine, void, void> {
   const parser = parse({
-    bom: true,
     trim: true,
     skip_empty_lines: true,
     max_record_size: maxLineBytes,
   });
-  const bytes = Readable.from(readBytes(answer), { objectMode: false });
+  const text = Readable.from(readText(answer));
   // `pipe` alone would leave the reader waiting for ever when the download breaks off.
-  bytes.once("error", (error) => parser.destroy(error));
+  text.once("error", (error) => parser.destroy(error));
   let isFirst = true;
   try {
-    for await (const cells of bytes.pipe(parser)) {
+    for await (const cells of text.pipe(parser)) {
       const line = lineSchema.parse(cells);
       if (isFirst) {
         checkColumns(line, answer);
@@ -54,11 +53,29 @@ export async function* readCsv(answer: StreamedAnswer): AsyncGenerator<CsvLine, 
       ? shapeError(answer, `the file is no CSV or was cut: ${error.message}`)
       : error;
   } finally {
-    bytes.destroy();
+    // The reader of the bytes may be waiting for more, and hears of the end by this alone.
+    answer.close();
+    text.destroy();
   }
   if (isFirst) {
     throw shapeError(answer, noColumns);
   }
+}
+
+/** @throws ResponseShapeError for what is no UTF-8: people's names would be spoilt without a word. */
+async function* readText(answer: StreamedAnswer): AsyncGenerator<string, void, void> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw shapeError(answer, "the file is not in UTF-8");
+    }
+  };
+  for await (const chunk of readBytes(answer)) {
+    yield decode(chunk);
+  }
+  yield decode();
 }
 
 /** Turns the lines after the first one into rows. */
@@ -91,7 +108,7 @@ export async function* readBytes(answer: StreamedAnswer): AsyncGenerator<Uint8Ar
       yield chunk;
     }
   } finally {
-    await answer.chunks.return();
+    answer.close();
   }
   if (last === undefined) {
     throw shapeError(answer, noColumns);

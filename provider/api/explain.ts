@@ -5,12 +5,16 @@ import type { Progress } from "./retry";
 
 const whatFailed: Readonly<Record<WireFailureKind, string>> = {
   timeout: "no answer in time",
+  proxy: "the proxy did not lead to the tenant",
   dns: "the host name is not known",
   refused: "the connection was refused",
   tls: "the secure connection failed",
   aborted: "aborted",
   connection: "the connection broke before the answer was complete",
 };
+
+const adviceThrottled =
+  "wait and try again; if other programs use the same client id, give this one its own or lower maxRequestsPer10Seconds";
 
 /** What the message of a failed call is made of. */
 export interface FailedCall {
@@ -45,10 +49,15 @@ export function explainRefusedToken(call: FailedCall, answer: ErrorAnswer): stri
   );
 }
 
+/** Message for a call that was not sent, since the API has answered another one that it is to wait long. */
+export function explainPause(label: string, pauseMs: number): string {
+  return `${label}: not sent, for the API has asked to wait another ${seconds(pauseMs)} s (429) - ${adviceThrottled}`;
+}
+
 /** Message for a request that got no complete answer. */
 export function explainFailure(call: FailedCall, failure: WireFailure): string {
-  const code = failure.code === "" ? "" : ` (${failure.code})`;
-  const what = `${whatFailed[failure.kind]}${code}${tried(call)}`;
+  const code = failure.code || (failure.kind === "proxy" ? failure.message : "");
+  const what = `${whatFailed[failure.kind]}${code === "" ? "" : ` (${code})`}${tried(call)}`;
   return `${call.label}: ${what} - ${remedy(call, failure)}`;
 }
 
@@ -83,17 +92,11 @@ function advice(call: FailedCall, answer: ErrorAnswer, location: string | undefi
     const target = location === undefined ? "" : ` (it points to ${location})`;
     return `redirects are not followed, for credentials must not travel${target}; check the base URL (SAIL_BASE_URL)`;
   }
-  if (status === 407) {
-    return `the proxy ${call.proxy ?? ""} on the way refused its own credentials: correct them in HTTPS_PROXY`;
-  }
   if (status === 403 && call.permission !== undefined) {
     return adviceForbidden(call.permission, call.scopes);
   }
   if (status === 429) {
-    return (
-      "wait and try again; if other programs use the same client id, give this one its own or lower " +
-      "maxRequestsPer10Seconds"
-    );
+    return adviceThrottled;
   }
   if (status >= 500) {
     return call.isRepeatable
@@ -141,19 +144,23 @@ function adviceForbidden(permission: Permission, scopes: readonly string[]): str
 }
 
 function remedy(call: FailedCall, failure: WireFailure): string {
+  if (!call.isRepeatable && failure.wasSent) {
+    return "whether it took effect is unknown: look before repeating it";
+  }
   if (call.settled.isOutOfTime) {
     return "try again later, or raise totalTimeoutSeconds";
   }
+  if (failure.kind === "proxy") {
+    return (
+      `nothing was sent: check the proxy ${call.proxy ?? ""} and its user and password (HTTPS_PROXY, NO_PROXY), and that ` +
+      "it lets the base URL through (SAIL_BASE_URL)"
+    );
+  }
   if (failure.kind === "dns" || failure.kind === "refused") {
-    return call.proxy === undefined
-      ? "check the base URL (SAIL_BASE_URL) and the network"
-      : `check the proxy ${call.proxy} (HTTPS_PROXY, NO_PROXY), the base URL (SAIL_BASE_URL) and the network`;
+    return "check the base URL (SAIL_BASE_URL) and the network";
   }
   if (failure.kind === "tls") {
     return "check the base URL (SAIL_BASE_URL), and that this machine trusts the certificate's authority (NODE_EXTRA_CA_CERTS)";
-  }
-  if (!call.isRepeatable && failure.wasSent) {
-    return "whether it took effect is unknown: look before repeating it";
   }
   return failure.kind === "timeout"
     ? "try again, or raise requestTimeoutSeconds"

@@ -1,3 +1,5 @@
+import { ArgumentError } from "./error";
+
 /** A condition on a list, in the filter language of the API's standard collection parameters. */
 export type Filter = string;
 
@@ -6,13 +8,27 @@ export function equals(field: string, value: string): Filter {
   return `${field} eq ${quoted(value)}`;
 }
 
-/** Everything whose field is one of the values. For example `id in ("2c91...","2c92...")`. */
+/**
+ * Everything whose field is one of the values. For example `id in ("2c91...","2c92...")`.
+ *
+ * @throws ArgumentError without any value: the API knows no empty list.
+ */
 export function isIn(field: string, values: readonly string[]): Filter {
+  if (values.length === 0) {
+    throw new ArgumentError(`filter on ${field}: values: must not be empty - pass one at least`);
+  }
   return `${field} in (${values.map(quoted).join(",")})`;
 }
 
-/** Everything that fits at least one of the filters. */
+/**
+ * Everything that fits at least one of the filters.
+ *
+ * @throws ArgumentError without any filter, which the API would take for everything.
+ */
 export function anyOf(filters: readonly Filter[]): Filter {
+  if (filters.length === 0) {
+    throw new ArgumentError("filter: there is none to fit - pass one at least");
+  }
   return filters.join(" or ");
 }
 

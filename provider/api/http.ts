@@ -1,7 +1,8 @@
 import type { Agent } from "node:https";
 import type { Readable } from "node:stream";
-import got, { type Delays, RequestError, type Response, TimeoutError } from "got";
+import got, { type Request, RequestError, type Response } from "got";
 import type { Method } from "./operation";
+import { TunnelFailure } from "./proxy";
 
 /** One request as it goes over the wire. */
 export interface WireRequest {
@@ -9,7 +10,7 @@ export interface WireRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** For the whole exchange; of a stream, for each wait on the way. In milliseconds. */
+  /** For the whole exchange; of a download, for its beginning and each wait for more. In milliseconds. */
   readonly timeoutMs: number;
   /** Makes the connection of an `https:` URL; absent for a direct one. */
   readonly agent?: Agent;
@@ -30,12 +31,21 @@ export interface WireAnswer extends WireHead {
 
 /** An answer with a status of 2xx whose body arrives bit by bit. */
 export interface WireStream extends WireHead {
-  /** To be iterated once; leaving the loop ends the connection. @throws WireFailure when it breaks off. */
-  readonly chunks: AsyncGenerator<Uint8Array, void, void>;
+  /** To be iterated once. @throws WireFailure when it breaks off. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Ends the connection, whether it was read or not; a reader that waits gets no more. */
+  close(): void;
 }
 
 /** Why no complete answer came. */
-export type WireFailureKind = "aborted" | "timeout" | "dns" | "refused" | "tls" | "connection";
+export type WireFailureKind =
+  | "aborted"
+  | "timeout"
+  | "proxy"
+  | "dns"
+  | "refused"
+  | "tls"
+  | "connection";
 
 /** No complete answer came. */
 export class WireFailure extends Error {
@@ -47,7 +57,7 @@ export class WireFailure extends Error {
 
   constructor(kind: WireFailureKind, wasSent: boolean, cause: Error) {
     super(cause.message, { cause });
-    this.code = cause instanceof RequestError ? cause.code : "";
+    this.code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
     this.kind = kind;
     this.wasSent = wasSent;
   }
@@ -69,7 +79,7 @@ const certificateCodes =
 /** Other alerts may come after the request has gone out: TLS 1.3 ends its handshake late. */
 const tlsCodes = /^(ERR_TLS|ERR_SSL|EPROTO)/;
 
-/** Characters of an error answer to a streamed request that are read at most. */
+/** Bytes of an error answer to a download that are read at most. */
 const maxErrorBytes = 1024 * 1024;
 
 /**
@@ -88,17 +98,26 @@ const client = got.extend({
   https: { rejectUnauthorized: true },
 });
 
+/** The exchange took longer than it may. */
+class ExchangeTimeout extends Error {
+  readonly code = "ETIMEDOUT";
+
+  constructor(ms: number) {
+    super(`no answer within ${ms} ms`);
+  }
+}
+
 /** A request under way. */
 interface Sent {
   /** The body of the answer, which nobody reads yet. */
-  readonly stream: Readable;
+  readonly stream: Request;
   /** Rejected with whatever happens before the headers have come. */
   readonly head: Promise<WireHead>;
 }
 
-function send({ url, method, headers, body, agent, signal }: WireRequest, timeout: Delays): Sent {
+function send({ url, method, headers, body, agent, signal }: WireRequest): Sent {
   const agents = agent && { agent: { https: agent } };
-  const stream = client.stream(url, { method, headers, body, signal, timeout, ...agents });
+  const stream = client.stream(url, { method, headers, body, signal, ...agents });
   if (body === undefined && method !== "GET") {
     // Where a method may have a body, got waits for one.
     stream.end();
@@ -111,18 +130,29 @@ function send({ url, method, headers, body, agent, signal }: WireRequest, timeou
   return { stream, head };
 }
 
+/** Waits for something of a stream, and ends the stream when it takes longer; got's own time-outs need a connection. */
+async function within<T>(ms: number, stream: Readable, work: Promise<T>): Promise<T> {
+  const timer = setTimeout(() => stream.destroy(new ExchangeTimeout(ms)), ms);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Sends one request and reads the answer to its end.
  *
  * @throws WireFailure when no complete answer came.
  */
 export async function sendOnce(request: WireRequest): Promise<WireAnswer> {
+  const { stream, head: coming } = send(request);
   try {
-    const sent = send(request, { request: request.timeoutMs });
-    const [head, body] = await Promise.all([sent.head, readBytes(sent.stream)]);
+    const whole = Promise.all([coming, readBytes(stream)]);
+    const [head, body] = await within(request.timeoutMs, stream, whole);
     return { ...head, text: new TextDecoder().decode(body) };
   } catch (error) {
-    throw toFailure(error, request.signal);
+    throw toFailure(error, stream, request.signal);
   }
 }
 
@@ -143,45 +173,65 @@ function readBytes(stream: Readable): Promise<Uint8Array> {
  * @throws WireFailure when no answer came.
  */
 export async function openOnce(request: WireRequest): Promise<WireAnswer | WireStream> {
-  const ms = request.timeoutMs;
-  const delays = { lookup: ms, connect: ms, secureConnect: ms, response: ms, socket: ms };
-  const { stream, head: coming } = send(request, delays);
-  try {
+  const { timeoutMs, signal } = request;
+  const { stream, head: coming } = send(request);
+  const begin = async (): Promise<WireAnswer | WireHead> => {
     const head = await coming;
-    const chunks = readChunks(stream, request.signal);
     const isGood = head.status >= 200 && head.status < 300;
-    return isGood ? { ...head, chunks } : { ...head, text: await readText(chunks) };
-  } catch (error) {
-    stream.destroy();
-    throw error instanceof WireFailure ? error : toFailure(error, request.signal);
-  }
-}
-
-async function* readChunks(
-  stream: Readable,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array, void, void> {
+    return isGood ? head : { ...head, text: await readText(stream) };
+  };
   try {
-    for await (const chunk of stream) {
-      if (chunk instanceof Uint8Array) {
-        yield chunk;
-      }
-    }
+    const begun = await within(timeoutMs, stream, begin());
+    return "text" in begun ? begun : { ...begun, ...bodyOf(stream, timeoutMs, signal) };
   } catch (error) {
-    throw toFailure(error, signal);
-  } finally {
     stream.destroy();
+    throw toFailure(error, stream, signal);
   }
 }
 
-async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+/** The body of an answer as it arrives. The reader may take its time: only waits for the server are bounded. */
+function bodyOf(
+  stream: Request,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Pick<WireStream, "chunks" | "close"> {
+  let isLeft = false;
+  async function* read(): AsyncGenerator<Uint8Array, void, void> {
+    const iterator: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await within(timeoutMs, stream, iterator.next());
+        if (next.done === true) {
+          return;
+        }
+        if (next.value instanceof Uint8Array) {
+          yield next.value;
+        }
+      }
+    } catch (error) {
+      if (!isLeft) {
+        throw toFailure(error, stream, signal);
+      }
+    } finally {
+      stream.destroy();
+    }
+  }
+  return {
+    chunks: read(),
+    close: () => {
+      isLeft = true;
+      stream.destroy();
+    },
+  };
+}
+
+async function readText(stream: Readable): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length > maxErrorBytes) {
-      break;
+  for await (const chunk of stream) {
+    if (chunk instanceof Uint8Array && length <= maxErrorBytes) {
+      parts.push(chunk);
+      length += chunk.length;
     }
   }
   return new TextDecoder().decode(Buffer.concat(parts));
@@ -198,28 +248,33 @@ function headOf(response: Response<unknown>): WireHead {
   };
 }
 
-function toFailure(error: unknown, signal: AbortSignal | undefined): WireFailure {
-  const cause = error instanceof Error ? error : new Error(String(error));
-  const code = error instanceof RequestError ? error.code : "";
-  const timings = error instanceof RequestError ? error.timings : undefined;
+function toFailure(error: unknown, stream: Request, signal: AbortSignal | undefined): WireFailure {
+  const outer = error instanceof Error ? error : new Error(String(error));
+  const code = outer instanceof RequestError ? outer.code : "";
+  const timings = outer instanceof RequestError ? outer.timings : stream.timings;
+  // Without timings nothing is known, and what may have been sent has to count as sent.
   const isConnected = timings === undefined || timings.connect !== undefined;
+  // got wraps what ended its stream.
+  const cause = outer.cause instanceof Error ? outer.cause : outer;
   if (signal?.aborted) {
-    return new WireFailure("aborted", isConnected, cause);
+    return new WireFailure("aborted", isConnected, outer);
   }
-  if (error instanceof TimeoutError) {
+  if (cause instanceof ExchangeTimeout) {
     return new WireFailure("timeout", isConnected, cause);
   }
+  if (cause instanceof TunnelFailure) {
+    return new WireFailure("proxy", false, cause);
+  }
+  const isCertificate = certificateCodes.test(code);
+  return new WireFailure(kindOf(code), isConnected && !isCertificate, outer);
+}
+
+function kindOf(code: string): WireFailureKind {
   if (dnsCodes.has(code)) {
-    return new WireFailure("dns", false, cause);
+    return "dns";
   }
   if (unreachableCodes.has(code)) {
-    return new WireFailure("refused", false, cause);
+    return "refused";
   }
-  if (certificateCodes.test(code)) {
-    return new WireFailure("tls", false, cause);
-  }
-  if (tlsCodes.test(code)) {
-    return new WireFailure("tls", isConnected, cause);
-  }
-  return new WireFailure("connection", isConnected, cause);
+  return certificateCodes.test(code) || tlsCodes.test(code) ? "tls" : "connection";
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Answer, Caller } from "./call";
 import type { CallOptions, CallRequest } from "./call-request";
-import { HttpError } from "./error";
 import type { Operation } from "./operation";
 import { checkAnswer, checkArgument, shapeError } from "./schema";
 
@@ -45,11 +44,15 @@ export async function fetchNamed<Q extends Sorted, T extends Identified>(
 }
 
 /**
- * Reads a list page by page, none of them empty. The order has to be stable, so the query should name sorters. What has been yielded is
- * complete only when the iteration ends without an error.
+ * Reads a list page by page, none of them empty. The order has to be stable, so the query should name sorters. What has
+ * been yielded is complete only when the iteration ends without an error.
  *
- * @throws ResponseShapeError when the items are fewer or more than `X-Total-Count`, one comes twice, or the total changes
- * on the way: a short list would make objects look deleted.
+ * Each page but the first begins with the last item of the page before, which shows that nothing was added or removed
+ * ahead of it in between. So no page begins where the list ends either, which some of the vendor's APIs are said to
+ * answer with an error. The list ends with a page that is not full, or where its total is reached.
+ *
+ * @throws ResponseShapeError when the items are fewer or more than `X-Total-Count`, one comes twice, or the list changes on
+ * the way: a short list would make objects look deleted.
  */
 export async function* fetchPages<T extends Identified>(
   caller: Caller,
@@ -60,18 +63,13 @@ export async function* fetchPages<T extends Identified>(
   const listSchema = z.array(itemSchema);
   const completeness = new Completeness();
   for (;;) {
-    const paging = { limit: `${pageSize}`, offset: `${completeness.count}`, count: "true" };
-    const query = { ...request.query, ...paging };
-    const answer = await caller
-      .call({ ...request, query }, call)
-      .catch((error: unknown) => completeness.endOr(error));
-    if (answer === undefined) {
-      break;
-    }
+    const offset = Math.max(0, completeness.count - 1);
+    const paging = { limit: `${pageSize}`, offset: `${offset}`, count: "true" };
+    const answer = await caller.call({ ...request, query: { ...request.query, ...paging } }, call);
     const page = checkAnswer(listSchema, answer);
-    completeness.add(page, answer);
-    if (page.length > 0) {
-      yield page;
+    const fresh = completeness.add(page, answer);
+    if (fresh.length > 0) {
+      yield fresh;
     }
     if (page.length < pageSize || completeness.isReached) {
       break;
@@ -113,41 +111,36 @@ export async function fetchUnpaged<T extends Identified>(
 class Completeness {
   count = 0;
   readonly #ids = new Set<string>();
+  #lastId: string | undefined;
   #total: number | undefined;
   #last: Answer | undefined;
 
-  add(items: readonly Identified[], answer: Answer): void {
+  /** @returns the items of the page that the one before did not have */
+  add<T extends Identified>(page: readonly T[], answer: Answer): T[] {
     const total = totalOf(answer);
     if (this.#total !== undefined && total !== undefined && total !== this.#total) {
       const totals = `X-Total-Count was ${this.#total} and is ${total}`;
       throw shapeError(answer, `the list changed while it was read: ${totals}`);
     }
+    if (this.#lastId !== undefined && page[0]?.id !== this.#lastId) {
+      throw shapeError(answer, `the list changed while it was read: item ${this.count} is another`);
+    }
+    const fresh = this.#lastId === undefined ? [...page] : page.slice(1);
     this.#total = total ?? this.#total;
     this.#last = answer;
-    this.count += items.length;
-    for (const { id } of items) {
+    this.#lastId = fresh.at(-1)?.id ?? this.#lastId;
+    this.count += fresh.length;
+    for (const { id } of fresh) {
       this.#ids.add(id);
     }
     if (this.#ids.size !== this.count) {
       throw shapeError(answer, "the list holds an item twice, so another one may be missing");
     }
+    return fresh;
   }
 
   get isReached(): boolean {
     return this.count === this.#total;
-  }
-
-  /**
-   * Some APIs answer an offset equal to the total with 4xx instead of an empty page (a note in the vendor's own
-   * paginator), so such an answer after full pages is the end, unless items are known to be missing.
-   */
-  endOr(error: unknown): undefined {
-    const isRefusedOffset = error instanceof HttpError && [400, 404, 416].includes(error.status);
-    const isShort = this.#total !== undefined && !this.isReached;
-    if (this.#last === undefined || !isRefusedOffset || isShort) {
-      throw error;
-    }
-    return undefined;
   }
 
   check(): void {

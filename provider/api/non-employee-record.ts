@@ -37,10 +37,10 @@ export const nonEmployeeRecordSchema = z.looseObject({
 /** The record of a non-employee. */
 export type NonEmployeeRecord = z.infer<typeof nonEmployeeRecordSchema>;
 
-const sorterKeys = [
-  ...["id", "accountName", "sourceId", "manager", "firstName", "lastName", "email", "phone"],
-  ...["startDate", "endDate", "created", "modified"],
-];
+const sorterKeys =
+  "id accountName sourceId manager firstName lastName email phone startDate endDate created modified".split(
+    " ",
+  );
 
 const querySchema = z.strictObject({
   sourceId: z.string().min(1).optional(),
@@ -53,7 +53,8 @@ export interface NonEmployeeRecordsQuery {
   sourceId?: string;
   /**
    * Comma list over `id`, `accountName`, `sourceId`, `manager`, `firstName`, `lastName`, `email`, `phone`, `startDate`,
-   * `endDate`, `created`, `modified`; `-` before a key reverses it. @default "id", whose order no change of a record moves
+   * `endDate`, `created`, `modified`; `-` before a key reverses it. @default "id", which also decides between
+   * records that are alike in the other keys
    */
   sorters?: string;
 }
@@ -81,7 +82,9 @@ export function listNonEmployeeRecords(
 ): NonEmployeeRecordList {
   const operation = operations.listNonEmployeeRecords;
   const general = "list non-employee records";
-  const { sourceId, sorters = "id" } = checkArgument(querySchema, query, general, operation.id);
+  const { sourceId, sorters: asked } = checkArgument(querySchema, query, general, operation.id);
+  // Only an order without ties is the same for each page.
+  const sorters = asked === undefined ? "id" : `${asked},id`;
   const label = sourceId === undefined ? general : `${general} of source ${sourceId}`;
   const filters = sourceId === undefined ? undefined : equals("sourceId", sourceId);
   const request = { operation, label, query: { sorters, filters } };

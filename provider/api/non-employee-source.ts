@@ -16,7 +16,7 @@ import {
 
 /** A non-employee source in an answer. Owner and management workgroup are never part of it: see `getSource`. */
 export const nonEmployeeSourceSchema = z.looseObject({
-  /** UUID of the non-employee object; no path takes it. */
+  /** UUID of the non-employee object; tried in paths where the tenant does not take the `sourceId`. */
   id: z.string().min(1),
   /** Id of the source as the rest of the API knows it, 32 hex digits: the one to use in paths. */
   sourceId: z.string().min(1),
@@ -123,6 +123,7 @@ export async function getNonEmployeeSource(
  * objects, and answers hold objects. Empty lists look the same either way.
  */
 const referenceForm: OpenQuestion = {
+  isProvenByFirst: true,
   concerns: ({ path, value }) =>
     (path === "/approvers" || path === "/accountManagers") &&
     Array.isArray(value) &&

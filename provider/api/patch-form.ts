@@ -1,4 +1,4 @@
-import { HttpError, isAnswerLost, isConflict, isLimitViolation, isNotFound } from "./error";
+import { HttpError, isConflict, isLimitViolation, isNotFound } from "./error";
 import type { JsonPatchOperation } from "./json-patch";
 
 /** An operation as it is sent: `null`, which the API's own schema does not have as a value, may be tried last. */
@@ -12,6 +12,8 @@ export interface OpenQuestion {
   concerns(operation: JsonPatchOperation): boolean;
   /** The possible forms of such an operation, the best documented first. */
   readonly forms: readonly ((operation: JsonPatchOperation) => SentOperation)[];
+  /** Whether one success of the first form shows that it always works. */
+  readonly isProvenByFirst: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export function createPatchSender(questions: readonly OpenQuestion[]) {
    * @param send - Sends one form of the patch.
    * @param isTaken - Whether the tenant has done what the patch says; it may accept a form and do nothing.
    * @returns the answer to the form that was taken, else the last good one.
-   * @throws what the first form was answered, or whatever leaves open if the patch took effect.
+   * @throws what the first form was answered, or whatever cannot be about the form.
    */
   return async function sendPatch<T>(
     patch: readonly JsonPatchOperation[],
@@ -45,18 +47,17 @@ export function createPatchSender(questions: readonly OpenQuestion[]) {
         good = { answer };
         if (isTaken(answer)) {
           for (const [question, form] of choice) {
-            settled.set(question, form);
+            if (form > 0 || question.isProvenByFirst) {
+              settled.set(question, form);
+            }
           }
           return answer;
         }
       } catch (error) {
-        if (!(error instanceof HttpError) || isAnswerLost(error)) {
+        if (!(error instanceof HttpError) || !mayBeAboutForm(error)) {
           throw error;
         }
         refusal ??= error;
-        if (!mayBeAboutForm(error)) {
-          break;
-        }
       }
     }
     if (good === undefined) {

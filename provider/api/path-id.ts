@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Answer, Caller } from "./call";
 import type { CallOptions, CallRequest } from "./call-request";
-import { HttpError, isNotFound } from "./error";
+import { isNotFound } from "./error";
 import { listNonEmployeeSources } from "./non-employee-source";
 import { type Operation, operations } from "./operation";
 
@@ -14,10 +14,10 @@ const idsSchema = z.looseObject({ id: z.string(), sourceId: z.string() });
  * Makes the calls on one non-employee source with the id that the tenant takes.
  *
  * Callers give the `sourceId`. The examples of the API's documents have it in the paths, but the downloads call theirs a
- * UUID, and nothing says what a tenant does with the other one. So where the `sourceId` is not found although a list shows
- * the source, the call is made once more with the source's `id`, and what has worked is kept: for the downloads apart from
- * the rest, since their parameter has another name. It matters most for a DELETE, whose "not found" means that all is
- * done.
+ * UUID, and nothing says what a tenant does with the other one. So as long as neither id has worked, "not found" proves
+ * nothing: it stands only if a complete list, fetched for it, does not show the source, or if the source's `id` is not
+ * found either. What has worked is kept, for the downloads apart from the rest, since their parameter has another name.
+ * It matters most for a DELETE, whose "not found" means that all is done.
  */
 export function withPathIds(caller: Caller): Caller {
   const ids = new PathIds(caller);
@@ -38,7 +38,6 @@ class PathIds {
   readonly #forms = new Map<string, IdForm>();
   /** Every `id` that an answer has shown, by `sourceId`. */
   readonly #ids = new Map<string, string>();
-  #hasListed = false;
 
   constructor(caller: Caller) {
     this.#caller = caller;
@@ -79,31 +78,24 @@ class PathIds {
   }
 
   /** Keeps the ids that an answer shows. */
-  learn({ operation, query }: CallRequest, { body }: Answer): void {
-    const { listNonEmployeeSources: list } = operations;
-    if (operation.template === list.template || operation.template.endsWith("{sourceId}")) {
-      for (const item of Array.isArray(body) ? body : [body]) {
-        const ids = idsSchema.safeParse(item).data;
-        if (ids !== undefined) {
-          this.#ids.set(ids.sourceId, ids.id);
-        }
+  learn({ operation }: CallRequest, { body }: Answer): void {
+    const { listNonEmployeeSources: list, getNonEmployeeSource: get } = operations;
+    if (operation.template !== list.template && operation.template !== get.template) {
+      return;
+    }
+    for (const item of Array.isArray(body) ? body : [body]) {
+      const ids = idsSchema.safeParse(item).data;
+      if (ids !== undefined) {
+        this.#ids.set(ids.sourceId, ids.id);
       }
     }
-    this.#hasListed ||= operation.id === list.id && query?.["requested-for"] === undefined;
   }
 
+  /** The `id` of a source; undefined when a complete list does not show it. @throws whatever the list throws */
   async #idOf(sourceId: string, options: CallOptions | undefined): Promise<string | undefined> {
-    if (!this.#ids.has(sourceId) && !this.#hasListed) {
-      try {
-        for (const source of await listNonEmployeeSources(this.#caller, {}, options)) {
-          this.#ids.set(source.sourceId, source.id);
-        }
-        this.#hasListed = true;
-      } catch (error) {
-        // Not everybody may list; then there is nothing to try.
-        if (!(error instanceof HttpError) || error.status >= 500) {
-          throw error;
-        }
+    if (!this.#ids.has(sourceId)) {
+      for (const source of await listNonEmployeeSources(this.#caller, {}, options)) {
+        this.#ids.set(source.sourceId, source.id);
       }
     }
     return this.#ids.get(sourceId);

@@ -47,7 +47,7 @@ export function versionedPath(
 }
 
 function encodedId(name: string, value: unknown, operation: Operation, label: string): string {
-  if (typeof value === "string" && value.trim() !== "" && value !== "." && value !== "..") {
+  if (typeof value === "string" && isId(value)) {
     return encodeURIComponent(value);
   }
   const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
@@ -55,4 +55,9 @@ function encodedId(name: string, value: unknown, operation: Operation, label: st
     `${label}: ${name}: ${shown} is no id - pass the id that the API gave the object`,
     { operation: operation.id },
   );
+}
+
+/** Text that stands for itself in a path: no blanks around it, no half of a character, and no step to another folder. */
+function isId(value: string): boolean {
+  return value !== "" && value === value.trim() && value.isWellFormed() && !/^\.{1,2}$/.test(value);
 }

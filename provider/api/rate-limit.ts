@@ -4,7 +4,7 @@ import { abortReason } from "./signal";
 /** Length of the sliding window, in milliseconds: the API counts over 10 s. */
 const windowMs = 10_000;
 
-/** What a ceiling that was cut regains in each window, as a part of the full one. */
+/** What a ceiling that was cut regains in each window, as a part of the full one; no cut goes below this part. */
 const regainedPerWindow = 0.1;
 
 /** Gives a slot back: `true` when a request was sent in it. */
@@ -16,12 +16,26 @@ export interface SlotRequest {
   readonly max: number;
   /** True for a request that the API has refused with 429: it goes before those that have not been sent yet. */
   readonly isRetry?: boolean;
+  /** A longer pause than this is not waited for, in milliseconds. @default any is */
+  readonly maxPauseMs?: number;
   readonly signal?: AbortSignal;
+}
+
+/** The API has asked to wait longer than the request may. Nothing was sent. */
+export class PauseTooLong extends Error {
+  readonly pauseMs: number;
+
+  constructor(pauseMs: number) {
+    super(`the API has asked to wait ${pauseMs} ms`);
+    this.pauseMs = pauseMs;
+  }
 }
 
 interface Waiter {
   readonly max: number;
+  readonly maxPauseMs: number;
   grant(): void;
+  refuse(reason: Error): void;
 }
 
 /**
@@ -31,8 +45,8 @@ interface Waiter {
  * in between, so the ceiling holds on its side too, whatever the delays on the way.
  *
  * A 429 in spite of it means that somebody else uses up the same allowance. Then every request is held back as long as
- * the API asks, and the ceiling is halved, to grow back slowly: so two programs find their shares instead of refusing
- * each other for ever.
+ * the API asks, and the ceiling is halved, down to a tenth, to grow back slowly: so two programs find their shares
+ * instead of refusing each other for ever.
  */
 export class RateLimit {
   readonly #clock: Clock;
@@ -54,22 +68,30 @@ export class RateLimit {
    * Waits for a slot.
    *
    * @returns the function that gives it back, to be called exactly once.
-   * @throws the signal's reason when it aborts first.
+   * @throws the signal's reason when it aborts first; PauseTooLong, also in the middle of the wait.
    */
-  acquire({ max, isRetry = false, signal }: SlotRequest): Promise<Release> {
+  acquire(request: SlotRequest): Promise<Release> {
+    const { max, isRetry = false, maxPauseMs = Number.POSITIVE_INFINITY, signal } = request;
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(abortReason(signal));
+      const pauseMs = this.#pausedUntil - this.#clock.now();
+      if (signal?.aborted || pauseMs > maxPauseMs) {
+        reject(signal?.aborted ? abortReason(signal) : new PauseTooLong(pauseMs));
         return;
       }
       const line = isRetry ? this.#retries : this.#waiters;
-      const onAbort = (): void => {
+      const leave = (reason: Error): void => {
+        signal?.removeEventListener("abort", onAbort);
         line.splice(line.indexOf(waiter), 1);
+        reject(reason);
+      };
+      const onAbort = (): void => {
+        leave(abortReason(signal));
         this.#serve();
-        reject(abortReason(signal));
       };
       const waiter: Waiter = {
         max,
+        maxPauseMs,
+        refuse: leave,
         grant: () => {
           signal?.removeEventListener("abort", onAbort);
           this.#inFlight += 1;
@@ -84,26 +106,42 @@ export class RateLimit {
 
   /**
    * The API has answered 429: holds every request back until the given time and halves the ceiling. The answers of one
-   * burst count once.
+   * burst count once. Whoever may not wait that long is refused.
    *
    * @param max - The ceiling of the caller that was refused.
    */
   throttle(until: number, max: number): void {
     const now = this.#clock.now();
     if (now >= this.#pausedUntil) {
-      const to = Math.max(1, Math.floor(this.#ceiling(max, now) / 2));
+      const least = Math.ceil(max * regainedPerWindow);
+      const to = Math.max(least, Math.floor(this.#ceiling(max, now) / 2));
       this.#cut = { at: until, to };
     }
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
+    const pauseMs = this.#pausedUntil - now;
+    for (const waiter of [...this.#retries, ...this.#waiters]) {
+      if (pauseMs > waiter.maxPauseMs) {
+        waiter.refuse(new PauseTooLong(pauseMs));
+      }
+    }
+    this.#serve();
   }
 
-  /** Milliseconds that a request asking now would have to wait at least. */
+  /** Milliseconds that a request asking now has to expect to wait, the line before it included. */
   expectedWaitMs({ max, isRetry = false }: SlotRequest): number {
     const now = this.#clock.now();
+    const used = this.#used(now);
+    const ceiling = this.#ceiling(max, now);
     const ahead = this.#retries.length + (isRetry ? 0 : this.#waiters.length);
-    const index = ahead - (this.#ceiling(max, now) - this.#used(now));
-    const freed = index < 0 ? now : (this.#ended[this.#head + index] ?? now) + windowMs;
-    return Math.max(0, freed - now, this.#pausedUntil - now);
+    const start = Math.max(now, this.#pausedUntil);
+    const index = ahead - (ceiling - used);
+    if (index < 0) {
+      return start - now;
+    }
+    // The line goes on as slots become free; once it has used these, another ceiling's worth in each window.
+    const windows = Math.floor(index / ceiling);
+    const freed = (this.#ended[this.#head + (index % ceiling)] ?? now) + windowMs;
+    return Math.max(start, freed) + windows * windowMs - now;
   }
 
   #release(wasSent: boolean): void {

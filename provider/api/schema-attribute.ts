@@ -100,14 +100,19 @@ export async function getNonEmployeeSchemaAttribute(
   return checkAnswer(schemaAttributeSchema, answer);
 }
 
-/** How a text is set that was not set before: RFC 6902 wants `add` there, the API's documents show `replace` alone. */
+/**
+ * How a text is set that was not set before: RFC 6902 wants `add` there, the API's documents show `replace` alone, which
+ * shows nothing where the text was set.
+ */
 const settingForm: OpenQuestion = {
+  isProvenByFirst: false,
   concerns: (part) => isOnText(part) && part.op === "replace" && !isClearing(part),
   forms: [(part) => part, (part) => ({ ...part, op: "add" })],
 };
 
-/** How a text is cleared: the API's schema has `""` and `remove`, some services want `null`. */
+/** How a text is cleared: the API's schema has `""` and `remove`, some services want `null`; a clear text shows nothing. */
 const clearingForm: OpenQuestion = {
+  isProvenByFirst: false,
   concerns: (part) => isOnText(part) && isClearing(part),
   forms: [
     ({ path }) => ({ op: "replace", path, value: "" }),
@@ -136,7 +141,7 @@ function isCleared(patch: readonly JsonPatchOperation[], reached: SchemaAttribut
 /**
  * Makes the call that patches `label`, `helpText`, `placeholder` or `required` of a custom attribute; the result remembers
  * in which form the tenant lets texts be set and cleared. Clear a text with `""` or with `remove`: whichever the tenant
- * takes is sent.
+ * takes is sent. Where it takes none, the answer still has the text.
  *
  * @see patchNonEmployeeSchemaAttribute
  */

@@ -1,7 +1,8 @@
-import type { Attempt, AttemptAnswer, Attempted, AttemptRequest } from "./attempts";
+import type { AttemptAnswer, Attempted, AttemptRequest } from "./attempts";
 import type { CallOptions, CallRequest } from "./call-request";
+import type { Clock } from "./clock";
 import { WireFailure } from "./http";
-import type { RateLimit } from "./rate-limit";
+import type { RateLimit, Release } from "./rate-limit";
 import type { Token, TokenKeeper } from "./token";
 import type { ExchangeRequest } from "./transport";
 
@@ -9,8 +10,11 @@ import type { ExchangeRequest } from "./transport";
 export interface SenderSettings {
   readonly tokens: TokenKeeper;
   readonly rateLimit: RateLimit;
+  readonly clock: Clock;
   /** The own ceiling in any 10 s. */
   readonly maxRequests: number;
+  /** A longer pause that the API asks for is not waited for, in milliseconds. */
+  readonly maxPauseMs: number;
 }
 
 /** Waits for the own ceiling shorter than this are not worth a message, in milliseconds. */
@@ -27,23 +31,31 @@ export function attemptsOf<A extends AttemptAnswer>(
   options: CallOptions,
   exchange: (request: ExchangeRequest) => Promise<Attempted<A>>,
 ): Pick<AttemptRequest<A>, "send" | "hold"> {
-  const { tokens, rateLimit, maxRequests } = settings;
+  const { tokens, rateLimit, clock, maxRequests: max, maxPauseMs } = settings;
   const { signal } = options;
   let sent = 0;
-  let isRetry = false;
-  const sendOnce = async (attempt: Attempt): Promise<Attempted<A> & { token: Token }> => {
+  let heldSince: number | undefined;
+  const takeSlot = async (): Promise<{ release: Release; heldMs: number }> => {
+    const isRetry = heldSince !== undefined;
     if (!isRetry) {
       tellCeilingWait(settings, request.label, options);
     }
-    const release = await rateLimit.acquire({ max: maxRequests, isRetry, signal });
-    isRetry = false;
+    const release = await rateLimit.acquire({ max, isRetry, maxPauseMs, signal });
+    const heldMs = heldSince === undefined ? 0 : clock.now() - heldSince;
+    heldSince = undefined;
+    return { release, heldMs };
+  };
+  const sendOnce = async (maxMs: number): Promise<Attempted<A> & { token: Token }> => {
+    const { release, heldMs } = await takeSlot();
+    const startedAt = clock.now();
     let wasSent = false;
     try {
       const token = await tokens.get(options);
       signal?.throwIfAborted();
+      const tokenMs = clock.now() - startedAt;
       wasSent = true;
       sent += 1;
-      const attempted = await exchange({
+      const { outcome, tookMs } = await exchange({
         operation: request.operation.id,
         method: request.operation.method,
         path,
@@ -51,29 +63,30 @@ export function attemptsOf<A extends AttemptAnswer>(
         headers: headersOf(request, token),
         body: request.body === undefined ? undefined : JSON.stringify(request.body),
         attempt: sent,
-        maxMs: attempt.maxMs,
+        maxMs: maxMs - tokenMs,
         signal,
       });
-      return { ...attempted, token };
+      return { outcome, tookMs: tokenMs + tookMs, heldMs, token };
     } finally {
       release(wasSent);
     }
   };
   return {
-    send: async (attempt) => {
-      const first = await sendOnce(attempt);
+    send: async ({ maxMs }) => {
+      const first = await sendOnce(maxMs);
       if (first.outcome instanceof WireFailure || first.outcome.status !== 401) {
         return first;
       }
       // The gateway refused the token, so the request was not processed: repeating is safe for every method.
       tokens.drop(first.token);
-      const second = await sendOnce({ ...attempt, maxMs: attempt.maxMs - first.tookMs });
-      return { ...second, tookMs: first.tookMs + second.tookMs };
+      const second = await sendOnce(maxMs - first.tookMs);
+      const { heldMs } = first;
+      return { ...second, tookMs: first.tookMs + second.tookMs, heldMs };
     },
     hold: (until) => {
-      rateLimit.throttle(until, maxRequests);
-      isRetry = true;
-      return rateLimit.expectedWaitMs({ max: maxRequests, isRetry });
+      heldSince = clock.now();
+      rateLimit.throttle(until, max);
+      return rateLimit.expectedWaitMs({ max, isRetry: true });
     },
   };
 }

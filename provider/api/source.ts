@@ -26,22 +26,11 @@ export const sourceSchema = z.looseObject({
 /** A source of any kind. */
 export type Source = z.infer<typeof sourceSchema>;
 
-const sorterKeys = [
-  ...[
-    "type",
-    "created",
-    "modified",
-    "name",
-    "owner.name",
-    "healthy",
-    "status",
-    "id",
-    "description",
-  ],
-  ...["owner.id", "accountCorrelationConfig.id", "accountCorrelationConfig.name"],
-  ...["managerCorrelationRule.type", "managerCorrelationRule.id", "managerCorrelationRule.name"],
-  ...["authoritative", "managementWorkgroup.id", "connectorName", "connectionType"],
-];
+const sorterKeys = (
+  "type created modified name owner.name healthy status id description owner.id accountCorrelationConfig.id " +
+  "accountCorrelationConfig.name managerCorrelationRule.type managerCorrelationRule.id managerCorrelationRule.name " +
+  "authoritative managementWorkgroup.id connectorName connectionType"
+).split(" ");
 
 const querySchema = z.strictObject({
   filters: queryTextSchema.optional(),

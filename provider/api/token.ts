@@ -36,6 +36,8 @@ export interface Token {
   readonly scopes: readonly string[];
   /** When to fetch the next one, in milliseconds since 1970. */
   readonly renewAt: number;
+  /** When it ends, in milliseconds since 1970. */
+  readonly endsAt: number;
 }
 
 /** What fetching tokens needs. */
@@ -80,21 +82,36 @@ export class TokenKeeper {
     if (this.#refusal !== undefined) {
       throw this.#refusal;
     }
-    if (
-      this.#current !== undefined &&
-      this.#settings.attempts.clock.now() < this.#current.renewAt
-    ) {
-      return this.#current;
+    const current = this.#current;
+    if (current !== undefined && this.#settings.attempts.clock.now() < current.renewAt) {
+      return current;
     }
-    const listener = call.onWait;
-    if (listener !== undefined) {
-      this.#listeners.add(listener);
+    const { onWait, signal } = call;
+    if (onWait !== undefined) {
+      this.#listeners.add(onWait);
     }
     this.#pending ??= this.#fetch().finally(() => {
       this.#pending = undefined;
-      this.#listeners.clear();
     });
-    return untilAborted(this.#pending, call.signal);
+    try {
+      return await untilAborted(this.#pending, signal);
+    } catch (error) {
+      return this.#stillValid(current, error, signal);
+    } finally {
+      if (onWait !== undefined) {
+        this.#listeners.delete(onWait);
+      }
+    }
+  }
+
+  /** The token that was to be renewed ahead of its end, if renewing alone has failed and it has not ended yet. */
+  #stillValid(token: Token | undefined, error: unknown, signal: AbortSignal | undefined): Token {
+    const { clock } = this.#settings.attempts;
+    const isUsable = token !== undefined && token === this.#current && clock.now() < token.endsAt;
+    if (!isUsable || error instanceof AuthError || signal?.aborted) {
+      throw error;
+    }
+    return token;
   }
 
   /** Drops a token that the API has refused, unless another one has replaced it already. */
@@ -151,6 +168,7 @@ export class TokenKeeper {
       value: parsed.access_token,
       scopes: (parsed.scope ?? "").split(/\s+/).filter((scope) => scope !== ""),
       renewAt: renewalTime(requestedAt, parsed.expires_in),
+      endsAt: requestedAt + parsed.expires_in * 1000,
     };
   }
 
@@ -163,17 +181,18 @@ export class TokenKeeper {
       return failureError(outcome, call, context);
     }
     const answer = readErrorAnswer(outcome);
-    // A proxy that asks for its own credentials says nothing about ours.
-    const isOther = answer.status === 429 || answer.status === 407;
-    const isRefusal = answer.status >= 400 && answer.status < 500 && !isOther;
-    if (!isRefusal) {
+    const refused = (advice: string): AuthError =>
+      new AuthError(`${label}: ${said(answer)} - ${advice}`, context, answer);
+    if (answer.status === 404) {
+      return refused("check the base URL (SAIL_BASE_URL): no token endpoint is there");
+    }
+    // Any other answer says nothing about the credentials, and may be another one the next time.
+    if (![400, 401, 403].includes(answer.status)) {
       return new HttpError(explainAnswer(call, answer, locationOf(outcome)), context, answer);
     }
-    const advice =
-      answer.status === 404
-        ? "check the base URL (SAIL_BASE_URL): no token endpoint is there"
-        : "check the client id and secret (SAIL_CLIENT_ID, SAIL_CLIENT_SECRET), that they belong to this tenant, and that they have not expired";
-    this.#refusal = new AuthError(`${label}: ${said(answer)} - ${advice}`, context, answer);
+    this.#refusal = refused(
+      "check the client id and secret (SAIL_CLIENT_ID, SAIL_CLIENT_SECRET), that they belong to this tenant, and that they have not expired",
+    );
     return this.#refusal;
   }
 

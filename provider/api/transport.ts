@@ -78,15 +78,15 @@ export class Transport {
     return attempted;
   }
 
-  /** Sends one request once; told when the download has ended. */
+  /** Sends one request once; told when the download has ended, or was left. */
   async open(request: ExchangeRequest): Promise<Attempted<WireAnswer | WireStream>> {
     const attempted = await this.#attempt(request, openOnce);
     const { outcome, tookMs } = attempted;
-    if (!(outcome instanceof WireFailure) && "chunks" in outcome) {
-      return { outcome: { ...outcome, chunks: this.#watched(request, outcome, tookMs) }, tookMs };
+    if (outcome instanceof WireFailure || !("chunks" in outcome)) {
+      this.#tell(request, outcome, tookMs);
+      return attempted;
     }
-    this.#tell(request, outcome, tookMs);
-    return attempted;
+    return { outcome: this.#watched(request, outcome, tookMs), tookMs };
   }
 
   async #attempt<A extends AttemptAnswer>(
@@ -118,23 +118,31 @@ export class Transport {
     };
   }
 
-  async *#watched(
-    request: ExchangeRequest,
-    stream: WireStream,
-    openedAfterMs: number,
-  ): AsyncGenerator<Uint8Array, void, void> {
+  #watched(request: ExchangeRequest, stream: WireStream, openedAfterMs: number): WireStream {
     const { clock } = this.#settings;
     const startedAt = clock.now();
-    let failure: WireFailure | undefined;
-    try {
-      yield* stream.chunks;
-    } catch (error) {
-      failure = error instanceof WireFailure ? error : undefined;
-      throw error;
-    } finally {
-      const durationMs = openedAfterMs + clock.now() - startedAt;
-      this.#tell(request, stream, durationMs, failure);
+    let isTold = false;
+    const tell = (failure?: WireFailure): void => {
+      if (!isTold) {
+        isTold = true;
+        this.#tell(request, stream, openedAfterMs + clock.now() - startedAt, failure);
+      }
+    };
+    async function* read(): AsyncGenerator<Uint8Array, void, void> {
+      try {
+        yield* stream.chunks;
+      } catch (error) {
+        tell(error instanceof WireFailure ? error : undefined);
+        throw error;
+      } finally {
+        tell();
+      }
     }
+    const close = (): void => {
+      stream.close();
+      tell();
+    };
+    return { ...stream, chunks: read(), close };
   }
 
   #keepTime(answer: AttemptAnswer): void {

@@ -4,7 +4,7 @@ import { codeIn, readText, tables, typeScriptFiles } from "./document";
 const text = readText("docs/errors.md");
 
 /** Classes that never leave their floor: the caller turns them into one of the others. */
-const innerClasses = ["WireFailure"];
+const innerClasses = ["WireFailure", "TunnelFailure", "PauseTooLong"];
 
 /** The first column of the table whose head begins so, in the given column. */
 function columnOf(head: string, column: number, count = 1): string[] {

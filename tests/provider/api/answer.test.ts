@@ -240,6 +240,18 @@ describe("an abort", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("between two attempts tells whether an earlier one may have taken effect", async () => {
+    await serve([{ status: 503 }]);
+    const abort = new AbortController();
+    const { client } = clientOf(server);
+    const call = { signal: abort.signal, onWait: () => abort.abort() };
+    const error = await rejectionOf(client.deleteNonEmployeeSource("s1", call));
+
+    expect(error).toBeInstanceOf(AbortedError);
+    expect(error).toMatchObject({ answerLost: true });
+    expect(String(error)).toContain("it may have taken effect");
+  });
+
   it("of one caller leaves the shared token request to the others", async () => {
     const abort = new AbortController();
     await serve([{ body: [] }], (_request, index) => {

@@ -5,7 +5,15 @@ import {
   isNotFound,
   NetworkError,
 } from "../../../provider/api";
-import { clientOf, errorBody, rejectionOf, sourceBody, useScriptedServer } from "./scripted-server";
+import {
+  clientOf,
+  errorBody,
+  type Reply,
+  rejectionOf,
+  type Script,
+  sourceBody,
+  useScriptedServer,
+} from "./scripted-server";
 
 const { server, serve } = useScriptedServer();
 
@@ -165,25 +173,35 @@ describe("DELETE", () => {
     body: errorBody("400.1.404 Referenced object not found", "None."),
   };
 
+  /** Answers these to DELETE, the last one again and again; the list of sources is empty. */
+  function deletion(...replies: Reply[]): Script {
+    let index = 0;
+    return ({ method }) => {
+      if (method === "GET") return { body: [] };
+      index += 1;
+      return replies[Math.min(index, replies.length) - 1] ?? {};
+    };
+  }
+
   it.each([gone404, gone400])("repeated and answered not found has succeeded", async (gone) => {
-    await serve([{ status: 502 }, gone]);
+    await serve(deletion({ status: 502 }, gone));
     await expect(clientOf(server).client.deleteNonEmployeeSource("s1")).resolves.toBeUndefined();
     await server.close();
 
-    await serve([{ instead: "drop" }, gone]);
+    await serve(deletion({ instead: "drop" }, gone));
     await expect(
       clientOf(server).client.deleteNonEmployeeSchemaAttribute("s1", "a1"),
     ).resolves.toBeUndefined();
   });
 
   it("answered not found at once is an error that says so", async () => {
-    await serve([gone404]);
+    await serve(deletion(gone404));
     expect(
       isNotFound(await rejectionOf(clientOf(server).client.deleteNonEmployeeSource("s1"))),
     ).toBe(true);
     await server.close();
 
-    await serve([{ status: 429 }, gone400]);
+    await serve(deletion({ status: 429 }, gone400));
     const error = await rejectionOf(clientOf(server).client.deleteNonEmployeeSource("s1"));
     expect(isNotFound(error)).toBe(true);
   });

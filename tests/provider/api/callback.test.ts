@@ -1,4 +1,4 @@
-import { clientOf, sourceBody, useScriptedServer } from "./scripted-server";
+import { clientOf, sourceBody, tokenReply, useScriptedServer } from "./scripted-server";
 
 const { server, serve } = useScriptedServer();
 
@@ -29,8 +29,25 @@ describe("a callback that throws", () => {
     await expect(created).resolves.toMatchObject({ name: "Source 1" });
     expect(new Set(warnings)).toEqual(
       new Set(
-        ["onRequest", "onWarning", "onWait"].map((name) => `the callback ${name} threw: disk full`),
+        ["onRequest", "onWarning", "onWait"].map(
+          (name) => `the callback ${name} failed: disk full`,
+        ),
       ),
     );
+  });
+
+  it("later, or while a token is fetched, harms nobody either", async () => {
+    const warnings: unknown[] = [];
+    jest.spyOn(process, "emitWarning").mockImplementation((warning) => warnings.push(warning));
+    await serve([{ body: [] }], (_request, index) =>
+      index === 0 ? { status: 503 } : tokenReply(index),
+    );
+    const rejects = async () => throws();
+    const { client } = clientOf(server, { onRequest: rejects });
+
+    await Promise.all([client.authenticate({ onWait: throws }), client.listSources()]);
+    await new Promise(setImmediate);
+    expect(warnings).toContain("the callback onWait failed: disk full");
+    expect(warnings).toContain("the callback onRequest failed: disk full");
   });
 });

@@ -140,7 +140,11 @@ describe("a message", () => {
   };
 
   async function messageOf(status: number, answer: unknown, method: "read" | "create" | "owner") {
-    const server = await startServer([{ status, body: answer }]);
+    const server = await startServer(({ path }) =>
+      path === "/non-employee-sources/v1" && method === "read"
+        ? { body: [] }
+        : { status, body: answer },
+    );
     try {
       const { client } = clientOf(server);
       const calls = {

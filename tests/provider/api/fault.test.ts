@@ -11,7 +11,7 @@ import {
 } from "../../../provider/api";
 import { FAULT_KINDS, type FaultKind } from "../../../simulator";
 import { rejectionOf } from "./scripted-server";
-import { collect, sourceToCreate, startTenant, type TestTenant } from "./tenant";
+import { collect, grace, sourceToCreate, startTenant, type TestTenant } from "./tenant";
 
 const kinds = Object.keys(FAULT_KINDS) as FaultKind[];
 
@@ -81,6 +81,22 @@ describe.each(kinds)("the fault %s", (kind) => {
       () =>
         client.patchNonEmployeeSource(sourceId, [{ op: "replace", path: "/name", value: "New" }]),
       () => (tenant.simulator.store.source(sourceId)?.name === "New" ? 1 : 0),
+    ],
+    [
+      "patchNonEmployeeSchemaAttribute",
+      () =>
+        client.patchNonEmployeeSchemaAttribute(sourceId, attributeId, [
+          { op: "replace", path: "/label", value: "New" },
+        ]),
+      () => (tenant.simulator.store.customAttributesOf(sourceId)[0]?.label === "New" ? 1 : 0),
+    ],
+    [
+      "updateSource",
+      () =>
+        client.updateSource(sourceId, [
+          { op: "replace", path: "/owner", value: { type: "IDENTITY", id: grace.id } },
+        ]),
+      () => (tenant.simulator.store.source(sourceId)?.owner === grace.id ? 1 : 0),
     ],
   ])(
     "happens to %s, which is never sent twice unless it was refused",

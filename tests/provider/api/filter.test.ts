@@ -1,4 +1,4 @@
-import { anyOf, equals, isIn } from "../../../provider/api";
+import { ArgumentError, anyOf, equals, isIn } from "../../../provider/api";
 
 describe("a filter", () => {
   it("has its texts in quotes, with quotes and backslashes escaped", () => {
@@ -10,5 +10,10 @@ describe("a filter", () => {
     expect(anyOf([equals("alias", "ada"), equals("email", "ada@example.com")])).toBe(
       'alias eq "ada" or email eq "ada@example.com"',
     );
+  });
+
+  it("of nothing is refused: the API knows no empty list, and none would mean everything", () => {
+    expect(() => isIn("id", [])).toThrow(ArgumentError);
+    expect(() => anyOf([])).toThrow(ArgumentError);
   });
 });

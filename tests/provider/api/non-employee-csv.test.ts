@@ -1,13 +1,6 @@
 import { gzipSync } from "node:zlib";
-import {
-  AbortedError,
-  HttpError,
-  isAnswerLost,
-  NetworkError,
-  type RequestEvent,
-  ResponseShapeError,
-} from "../../../provider/api";
-import { clientOf, errorBody, type Reply, rejectionOf, useScriptedServer } from "./scripted-server";
+import { ResponseShapeError } from "../../../provider/api";
+import { clientOf, type Reply, rejectionOf, useScriptedServer } from "./scripted-server";
 
 const { server, serve } = useScriptedServer();
 
@@ -118,6 +111,12 @@ describe("the rows of an export", () => {
     ["nothing but a line break", "\n", /the file is empty/],
     ["a cut within a line", "a,b\n1,2\n3,4", /ends in the middle of a line/],
     ["a column twice", "a,b,a\n1,2,3\n", /column twice or unnamed: "a"/],
+    ["bytes that are no UTF-8", Buffer.from("a,b\nM\xfcller,2\n", "latin1"), /not in UTF-8/],
+    [
+      "half a character at its end",
+      Buffer.from("a,b\nM\xc3", "latin1"),
+      /middle of a line|not in UTF-8/,
+    ],
     ["a column without a name", "a,,b\n1,2,3\n", /column twice or unnamed: ""/],
   ])("are refused with %s", async (_what, text, message) => {
     await serve([file(text, { headers: { "slpt-request-id": "t1" } })]);
@@ -144,151 +143,5 @@ describe("the rows of an export", () => {
     await serve([file(`a,b\n1,2\n"`, { pieces: [Buffer.from('a,b\n1,"'), ...endless] })]);
 
     expect(String(await rejectionOf(rows()))).toMatch(/Max Record Size/i);
-  });
-});
-
-describe("a download", () => {
-  it("is not begun before it is read, and anew each time", async () => {
-    await serve([file("a,b\n1,2\n")]);
-    const download = clientOf(server).client.exportNonEmployeeRecords("s1");
-    await new Promise(setImmediate);
-    expect(server.tokenRequests).toHaveLength(0);
-
-    expect(await download.columns()).toEqual(["a", "b"]);
-    expect(await all(download.rows())).toHaveLength(1);
-    expect(server.requests).toHaveLength(2);
-  });
-
-  it("as bytes is the file as it is", async () => {
-    const text = "\ufeffa, b\r\n1 ,2\r\n";
-    await serve([file(text)]);
-    const chunks = await all(clientOf(server).client.exportNonEmployeeRecords("s1").bytes());
-
-    expect(Buffer.concat(chunks).toString()).toBe(text);
-  });
-
-  it.each(["", "a,b\n1,2"])("as bytes is refused where it was cut (%j)", async (text) => {
-    await serve([file(text)]);
-    const { client } = clientOf(server);
-
-    expect(await rejectionOf(all(client.exportNonEmployeeRecords("s1").bytes()))).toBeInstanceOf(
-      ResponseShapeError,
-    );
-  });
-
-  it("of a template has the columns of an upload", async () => {
-    await serve([file(`${header}\n`)]);
-    const template = clientOf(server).client.exportNonEmployeeSourceSchemaTemplate("s1");
-
-    expect(await template.columns()).toEqual(header.split(","));
-    expect(server.requests[0]?.path).toBe(
-      "/non-employee-sources/v1/s1/schema-attributes-template/download",
-    );
-  });
-
-  it("is repeated until its answer begins, with a new token and after the wait that is asked for", async () => {
-    await serve([
-      { status: 429, headers: { "retry-after": "2" } },
-      { status: 503 },
-      { instead: "drop" },
-      { status: 401, body: { error: "JWT is expired" } },
-      file("a\n1\n"),
-    ]);
-    const { client, clock } = clientOf(server);
-
-    expect(await rows(client)).toEqual([{ a: "1" }]);
-    expect(clock.sleeps).toEqual([2_000, 1_000, 2_000]);
-    expect(server.tokenRequests).toHaveLength(2);
-  });
-
-  it("that breaks off is an error after what came before, is not begun again, and is told", async () => {
-    const long = `a\n${"1\n".repeat(100_000)}`;
-    await serve([file(long, { instead: "cut" })]);
-    const events: RequestEvent[] = [];
-    const { client } = clientOf(server, { onRequest: (event) => events.push(event) });
-    const received: unknown[] = [];
-    const reading = async () => {
-      for await (const row of client.exportNonEmployeeRecords("s1").rows()) received.push(row);
-    };
-    const error = await rejectionOf(reading());
-
-    expect(error).toBeInstanceOf(NetworkError);
-    expect(isAnswerLost(error)).toBe(false);
-    expect(String(error)).toContain(
-      "export the records of source s1: the connection broke before the answer was complete",
-    );
-    expect(received.length).toBeGreaterThan(0);
-    expect(received.length).toBeLessThan(100_000);
-    expect(server.requests).toHaveLength(1);
-    expect(events.at(-1)).toMatchObject({
-      status: 200,
-      error: expect.stringMatching(/^connection: /),
-    });
-  });
-
-  it("that stands still ends after the time-out of a request", async () => {
-    await serve([file("a\n1\n2\n", { instead: "stall" })]);
-    const { client } = clientOf(server, { requestTimeoutSeconds: 0.1 });
-    const error = await rejectionOf(rows(client));
-
-    expect(String(error)).toMatch(/no answer in time/);
-  });
-
-  it("is not bound by the time for a whole call once it has begun", async () => {
-    await serve([
-      file("a\n1\n2\n", { pieces: ["a\n", "1\n", "2\n"].map(Buffer.from), pauseMs: 60 }),
-    ]);
-    const { client } = clientOf(server, { totalTimeoutSeconds: 0.1 });
-
-    expect(await rows(client)).toHaveLength(2);
-  });
-
-  it("that the caller leaves ends its connection", async () => {
-    const endless = Array.from({ length: 500 }, () => Buffer.from("1\n".repeat(10_000)));
-    await serve([file("a\n", { pieces: [Buffer.from("a\n"), ...endless] })]);
-    const { client } = clientOf(server);
-    for await (const row of client.exportNonEmployeeRecords("s1").rows()) {
-      expect(row).toEqual({ a: "1" });
-      break;
-    }
-
-    await expect(server.requests[0]?.ended).resolves.toBe("left");
-  });
-
-  it("ends with its signal", async () => {
-    const abort = new AbortController();
-    const endless = Array.from({ length: 500 }, () => Buffer.from("1\n".repeat(10_000)));
-    await serve([file("a\n", { pieces: [Buffer.from("a\n"), ...endless] })]);
-    const { client } = clientOf(server);
-    const reading = async () => {
-      for await (const _row of client
-        .exportNonEmployeeRecords("s1", { signal: abort.signal })
-        .rows())
-        abort.abort();
-    };
-
-    expect(await rejectionOf(reading())).toBeInstanceOf(AbortedError);
-    await expect(server.requests[0]?.ended).resolves.toBe("left");
-  });
-
-  it.each([
-    [403, "403 Forbidden"],
-    [404, "404 Not found"],
-  ])("that is refused with %i says what the API said", async (status, code) => {
-    await serve([{ status, body: errorBody(code, "No.") }]);
-    const error = await rejectionOf(rows());
-
-    expect(error).toBeInstanceOf(HttpError);
-    expect(error).toMatchObject({
-      status,
-      detailCode: code,
-      trackingId: "e7eab6a2b1c34d5e9f00112233445566",
-    });
-  });
-
-  it("that is refused with a page of a megabyte and more still shows its status", async () => {
-    await serve([{ status: 502, body: `<html>${"x".repeat(3_000_000)}` }]);
-
-    expect(await rejectionOf(rows())).toMatchObject({ status: 502 });
   });
 });

@@ -1,4 +1,12 @@
-import { ArgumentError, createClient, isAnswerLost, NetworkError } from "../../../provider/api";
+import { type AddressInfo, createServer } from "node:net";
+import {
+  ArgumentError,
+  type ClientOptions,
+  createClient,
+  isAnswerLost,
+  isNotFound,
+  NetworkError,
+} from "../../../provider/api";
 import { createFakeClock } from "./fake-clock";
 import {
   clientId,
@@ -29,12 +37,10 @@ const open: Closable[] = [];
 let certificate = { key: "", cert: "" };
 let distrust = (): void => undefined;
 
-function connect(baseUrl = `https://${host}`) {
+function connect(baseUrl = `https://${host}`, options: Partial<ClientOptions> = {}) {
   const clock = createFakeClock();
-  return {
-    client: createClient({ baseUrl, clientId, clientSecret, clock, random: () => 1 }),
-    clock,
-  };
+  const all = { baseUrl, clientId, clientSecret, clock, random: () => 1, ...options };
+  return { client: createClient(all), clock };
 }
 
 /** The scripted server behind TLS, and a proxy that leads to it. */
@@ -136,25 +142,46 @@ describe("a proxy of the environment", () => {
     expect(error).toBeInstanceOf(NetworkError);
     expect(isAnswerLost(error)).toBe(false);
     expect(String(error)).toMatch(
-      /the connection was refused .* - check the proxy http:\/\/127\.0\.0\.1:1 \(HTTPS_PROXY, NO_PROXY\), the base URL/,
+      /the proxy did not lead to the tenant \(ECONNREFUSED\).* - nothing was sent: check the proxy http:\/\/127\.0\.0\.1:1 /,
     );
     expect(String(error)).not.toContain("hush");
   });
 
-  it("that asks for other credentials says so, and is not taken for the API", async () => {
-    await serve([]);
-    const { proxy } = await secure(407);
-    process.env.HTTPS_PROXY = proxy.url;
-    const { client } = connect();
+  it.each([401, 403, 404, 407, 503])(
+    "that answers %i itself is not taken for the API, and nothing was sent",
+    async (status) => {
+      await serve([]);
+      const { proxy } = await secure(status);
+      process.env.HTTPS_PROXY = proxy.url;
+      const { client } = connect();
 
-    const error = await rejectionOf(client.authenticate());
-    expect(error).toMatchObject({ code: "http_error", status: 407 });
-    expect(String(error)).toMatch(
-      /407.* - the proxy http:\/\/.* refused its own credentials: correct them in HTTPS_PROXY/,
-    );
-    // Credentials of the tenant that are refused are not tried again; these were never looked at.
-    await rejectionOf(client.authenticate());
-    expect(proxy.connects).toHaveLength(2);
+      const error = await rejectionOf(client.deleteNonEmployeeSource("s1"));
+      expect(error).toBeInstanceOf(NetworkError);
+      expect(isNotFound(error)).toBe(false);
+      expect(String(error)).toMatch(
+        new RegExp(`the proxy did not lead to the tenant \\(.*${status}.*\\).*user and password`),
+      );
+      expect(client.serverTime()).toBeUndefined();
+      // Credentials of the tenant that are refused are not tried again; these were never looked at.
+      await rejectionOf(client.authenticate());
+      expect(proxy.connects).toHaveLength(10);
+    },
+  );
+
+  it("that is silent ends a call in time, and lets the process end", async () => {
+    await serve([]);
+    const mute = createServer((socket) => open.push({ close: async () => void socket.destroy() }));
+    await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", () => resolve()));
+    open.push({ close: async () => void mute.close() });
+    const { port } = mute.address() as AddressInfo;
+    process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
+    const { client } = connect(undefined, { requestTimeoutSeconds: 0.1 });
+
+    const error = await rejectionOf(client.createNonEmployeeSource(body));
+    expect(String(error)).toMatch(/no answer in time/);
+    expect(isAnswerLost(error)).toBe(false);
+    const rows = client.exportNonEmployeeRecords("s1").columns();
+    expect(String(await rejectionOf(rows))).toMatch(/no answer in time/);
   });
 
   it("through which the answer to a create is lost leaves open whether it was made", async () => {
@@ -167,7 +194,7 @@ describe("a proxy of the environment", () => {
     expect(isAnswerLost(error)).toBe(true);
   });
 
-  it.each(["socks5://127.0.0.1:1080", "http://", "http://a b"])(
+  it.each(["socks5://127.0.0.1:1080", "http://", "http://a b", "http://corp:100%sure@a"])(
     "is refused as %j",
     async (value) => {
       await serve([]);
@@ -175,7 +202,7 @@ describe("a proxy of the environment", () => {
 
       expect(() => connect()).toThrow(ArgumentError);
       expect(() => connect()).toThrow(
-        /HTTPS_PROXY, ALL_PROXY.* use the form http:\/\/<host>:<port>/,
+        /HTTPS_PROXY, ALL_PROXY.* use the form http:\/\/<host>:<port>, with user and password percent-encoded/,
       );
     },
   );

@@ -169,15 +169,19 @@ describe("a ceiling that the API refuses all the same", () => {
     expect(bursts).toEqual([20, 24, 28, 32, 36, 40, 40]);
   });
 
-  it("is never less than one", async () => {
+  it.each([
+    [2, 1],
+    [40, 4],
+    [95, 10],
+  ])("of %i is never less than %i", async (max, least) => {
     const clock = stillClock();
     const limit = new RateLimit(clock);
-    for (let time = 0; time < 5; time += 1) {
-      limit.throttle(clock.now() + 1_000, 2);
+    for (let time = 0; time < 8; time += 1) {
+      limit.throttle(clock.now() + 1_000, max);
       clock.advance(1_000);
     }
 
-    expect(await burstOf(limit, 2)).toBe(1);
+    expect(await burstOf(limit, max)).toBe(least);
   });
 
   it("lets what was refused go before what was never sent", async () => {

@@ -70,6 +70,26 @@ describe("patchNonEmployeeSchemaAttribute", () => {
     expect(sent()).toEqual([[label, set], [label, added], [added]]);
   });
 
+  it("learns nothing of unset texts from one that was set, nor of clearing from one that was clear", async () => {
+    let refused: string[] = [];
+    await serve((request, index) => refuses(...refused)(request, index));
+    const { client } = clientOf(server);
+    await patch(client, set);
+    await patch(client, clear);
+    refused = ['"op":"replace","path":"/helpText"', '"value":""'];
+    await patch(client, set);
+    await patch(client, clear);
+
+    expect(sent()).toEqual([
+      [set],
+      [forms.empty],
+      [set],
+      [{ ...set, op: "add" }],
+      [forms.empty],
+      [forms.remove],
+    ]);
+  });
+
   it("finds the forms of setting and clearing together", async () => {
     await serve(refuses('"op":"replace","path":"/helpText"', '"value":""'));
     const { client } = clientOf(server);

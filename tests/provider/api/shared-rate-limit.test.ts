@@ -2,7 +2,7 @@ import { type ClientOptions, createClient } from "../../../provider/api";
 import { peakRate, type SimulatorOptions } from "../../../simulator";
 import { startSimulator } from "../../simulator-under-judge";
 import { createFakeClock } from "./fake-clock";
-import { clientOf, startServer } from "./scripted-server";
+import { clientOf, rejectionOf, startServer } from "./scripted-server";
 import { startVirtualTime } from "./virtual-time";
 
 describe("a client's ceiling", () => {
@@ -159,5 +159,66 @@ describe("the ceiling and the tenant's limit", () => {
     // They do refuse each other, but find their shares.
     expect(refused).toBeGreaterThan(0);
     expect(refused).toBeLessThan(600);
+  });
+});
+
+describe("a tenant that answers 429 for ever", () => {
+  it.each([1, 20, 95])(
+    "is waited for two minutes by each of %i calls, and no longer",
+    async (count) => {
+      const time = startVirtualTime();
+      const server = await startServer([{ status: 429, headers: { "retry-after": "1" } }]);
+      try {
+        const { client } = clientOf(server, { clock: time.clock() });
+        const startedAt = time.now();
+        const ends = await Promise.all(
+          Array.from({ length: count }, async () => {
+            const error = await rejectionOf(client.getSource("s1"));
+            expect(error).toMatchObject({ status: 429 });
+            return time.now() - startedAt;
+          }),
+        );
+
+        // The first wait of a call is its turn among the others, which only those that were refused hold up.
+        expect(Math.max(...ends)).toBeLessThanOrEqual(150_000);
+        expect(server.requests.length).toBeGreaterThan(count === 1 ? 10 : 20);
+      } finally {
+        time.stop();
+        await server.close();
+      }
+    },
+  );
+
+  it("and asks for longer than that is left alone by all calls until the time is over", async () => {
+    const time = startVirtualTime();
+    let isOver = false;
+    const server = await startServer(() =>
+      isOver ? { body: [] } : { status: 429, headers: { "retry-after": "3600" } },
+    );
+    try {
+      const { client } = clientOf(server, { clock: time.clock() });
+      await client.authenticate();
+      const startedAt = time.now();
+      const calls = Array.from({ length: 300 }, () => rejectionOf(client.listSources()));
+      const messages = (await Promise.all(calls)).map(String);
+
+      expect(time.now()).toBe(startedAt);
+      expect(server.requests.length).toBeLessThanOrEqual(95);
+      const unsent = messages.filter((text) => text.includes("not sent"));
+      expect(unsent.length).toBe(300 - server.requests.length);
+      expect(unsent[0]).toMatch(
+        /^HttpError: list ISC sources: not sent, for the API has asked to wait another 3600\.0 s \(429\) - wait/,
+      );
+      const sent = server.requests.length;
+      await rejectionOf(client.listSources());
+      expect(server.requests).toHaveLength(sent);
+
+      isOver = true;
+      await time.clock().sleep(3_600_000);
+      await expect(client.listSources()).resolves.toEqual([]);
+    } finally {
+      time.stop();
+      await server.close();
+    }
   });
 });

@@ -5,6 +5,7 @@ import {
   NetworkError,
   ResponseShapeError,
 } from "../../../provider/api";
+import { createFakeClock } from "./fake-clock";
 import {
   clientId,
   clientOf,
@@ -122,6 +123,44 @@ describe("the token", () => {
     expect(waits[0]).toBe(
       "fetch an access token: the API answered 429, waiting 2.0 s before attempt 2",
     );
+  });
+
+  it.each([404, 405, 408])("request answered %i is made again by the next call", async (status) => {
+    await serve((_request, index) => (index === 0 ? { status } : tokenReply(index)));
+    const { client } = clientOf(server);
+
+    await rejectionOf(client.authenticate());
+    await expect(client.authenticate()).resolves.toMatchObject({ scopes: expect.any(Array) });
+  });
+
+  it("serves until its end where it cannot be renewed ahead of it", async () => {
+    await serve((_request, index) => (index === 0 ? tokenReply(0, 1000) : { status: 502 }));
+    const { client, clock } = clientOf(server);
+    await client.listSources();
+    clock.advance(950_000);
+    await client.listSources();
+    expect(server.requests.map((request) => request.headers.authorization)).toEqual(
+      Array(2).fill("Bearer token-number-0-abcdefghijklmnop"),
+    );
+
+    clock.advance(60_000);
+    expect(await rejectionOf(client.listSources())).toBeInstanceOf(HttpError);
+  });
+
+  it("is part of the time for a whole call", async () => {
+    const clock = createFakeClock();
+    await serve(
+      (_request, index) => {
+        clock.advance(50_000);
+        return tokenReply(index);
+      },
+      [{ status: 503 }],
+    );
+    const { client } = clientOf(server, { clock, totalTimeoutSeconds: 60 });
+    const error = await rejectionOf(client.listSources());
+
+    // 50 s for the token, then waits of 1, 2 and 4 s: another one of 8 s would be too much.
+    expect(String(error)).toContain("after 4 attempts and 7.0 s of waiting, 57.0 s in all");
   });
 
   it("request that fails for good does not make a POST's answer lost", async () => {

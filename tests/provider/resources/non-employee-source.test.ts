@@ -61,7 +61,8 @@ describe("NonEmployeeSource", () => {
     simulator.store.deleteSource(id);
     world.calls();
     await world.process().source.delete(call, { id, state });
-    expect(world.calls()).toEqual([`GET ${sources}`, `GET ${oneSource}`]);
+    // The second list proves that no id finds it, where neither id has found anything in this process.
+    expect(world.calls()).toEqual([`GET ${sources}`, `GET ${oneSource}`, `GET ${sources}`]);
   });
 
   it.each([
