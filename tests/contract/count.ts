@@ -6,6 +6,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LoggedRequest } from "../../simulator/index";
 import type { Judge, Verdict } from "./judge";
+import { scriptOf } from "./script";
 
 /** One line of a file: sums of some exchanges, or of some mutations. The reporter knows the same shape. */
 export interface CountLine {
@@ -46,7 +47,7 @@ export class ExchangeCounter {
       if (file) increase(exchanges, `${file} ${method} ${template}`);
       for (const because of verdict.accepted) increase(accepted, because);
     }
-    const scripted = fresh.filter(({ entry }) => entry.fault !== undefined).length;
+    const scripted = fresh.filter(({ entry }) => !scriptOf(entry).isAnswerReal).length;
     if (fresh.length === 0 && deviations === 0) return;
     write({ exchanges, scripted, operations: this.#operations, accepted, deviations });
   }

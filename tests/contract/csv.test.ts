@@ -2,6 +2,7 @@ import { csvProblems, parseCsv } from "./csv";
 
 const TEMPLATE = "a,b\n";
 const EXAMPLE = "a,b\nx, y\n";
+const DATED = "a,b\nx, 2020-04-05T08:00:00-10:00\n";
 
 describe("the judge of CSV", () => {
   it.each([
@@ -62,6 +63,21 @@ describe("the judge of CSV", () => {
     }
     expect(csvProblems("a,b\n1\n3", EXAMPLE, true)).toMatchObject([{ place: "row 1" }]);
   });
+
+  it.each(["2020-04-05T08:00:00-10:00", "2020-04-05T08:00:00.5Z"])(
+    "lets the date %s pass",
+    (date) => {
+      expect(csvProblems(`a,b\nx,${date}\n`, DATED)).toEqual([]);
+    },
+  );
+
+  it.each(["yesterday", "2020-04-05", "", "2020-13-05T08:00:00Z", "1610524800"])(
+    "finds that %j is no date where the example has one",
+    (date) => {
+      expect(csvProblems(`a,b\nx,${date}\n`, DATED)).toMatchObject([{ place: "row 1" }]);
+      expect(csvProblems(`a,b\n${date},2020-04-05T08:00:00Z\n`, DATED)).toEqual([]);
+    },
+  );
 
   it("finds records where a header alone belongs", () => {
     expect(csvProblems("a,b,c\n", TEMPLATE)).toEqual([]);

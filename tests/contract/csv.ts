@@ -6,9 +6,12 @@ export interface CsvProblem {
   problem: string;
 }
 
+/** A date with a time and an offset, as in the published example. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
 /**
  * Compares a CSV text with the published example: its columns come first and in its order, more may follow, every row has a
- * cell for each, and where the example has no rows, there are none.
+ * cell for each, dates are where the example has them, and where it has no rows, there are none.
  *
  * @param isBeginning whether the text is a beginning alone, whose last line may be cut
  */
@@ -22,10 +25,15 @@ export function csvProblems(text: string, example: string, isBeginning = false):
     problems.push({ place: "header", problem: `must begin with ${wanted.join(",")}` });
   }
   if (header.includes("")) problems.push({ place: "header", problem: "a column has no name" });
+  const dates = (exampleRows[0] ?? []).flatMap((cell, index) => (isInstant(cell) ? [index] : []));
   for (const [index, row] of records.entries()) {
-    if (row.length === header.length) continue;
-    const counts = `has ${row.length} cells, the header ${header.length}`;
-    problems.push({ place: `row ${index + 1}`, problem: counts });
+    const place = `row ${index + 1}`;
+    if (row.length !== header.length) {
+      const counts = `has ${row.length} cells, the header ${header.length}`;
+      problems.push({ place, problem: counts });
+    } else if (dates.some((column) => !isInstant(row[column]))) {
+      problems.push({ place, problem: "a date is none" });
+    }
   }
   if (exampleRows.length === 0 && records.length > 0) {
     problems.push({ place: "row 1", problem: "there must be a header alone" });
@@ -51,4 +59,8 @@ export function parseCsv(text: string): { rows: string[][]; problem?: string } {
   }
   if (rows.length === 0) return { rows, problem: "has no line" };
   return row.length > 0 ? { rows, problem: "does not end with a line break" } : { rows };
+}
+
+function isInstant(cell = ""): boolean {
+  return INSTANT.test(cell) && !Number.isNaN(Date.parse(cell));
 }

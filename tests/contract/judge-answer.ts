@@ -2,18 +2,42 @@
 import type { LoggedRequest } from "../../simulator/index";
 import { csvProblems } from "./csv";
 import { type Deviation, found } from "./deviation";
+import { judgeError } from "./judge-error";
+import { judgeHeaders } from "./judge-header";
+import { judgeList } from "./judge-list";
+import { judgeObject } from "./judge-object";
 import type { Content, Operation } from "./openapi";
+import { scriptOf } from "./script";
 import { contentOf, cutInLog, type Validators } from "./validator";
 
-/** What in an answer differs from what the operation documents; scripted and abandoned answers are not judged. */
+/**
+ * What in an answer differs from what the operation documents. Answers that a fault has scripted are not judged, nor
+ * abandoned ones; where it has only made them late or added headers, all else is.
+ */
 export function judgeAnswer(
   operation: Operation,
   entry: LoggedRequest,
   validators: Validators,
 ): Deviation[] {
-  if (entry.fault !== undefined || entry.isAborted) return [];
+  const script = scriptOf(entry);
+  if (!script.isAnswerReal || entry.isAborted) return [];
   const { status } = entry;
   if (status === undefined) return [found("response", "status", "missing", "there is no answer")];
+  const deviations = judgeStatus(operation, entry, status, validators);
+  return deviations.filter(({ place }) => !script.headers.includes(headerOf(place)));
+}
+
+/** The header that a deviation is about, if it is about one. */
+function headerOf(place: string): string {
+  return place === "content type" ? "content-type" : place.toLowerCase();
+}
+
+function judgeStatus(
+  operation: Operation,
+  entry: LoggedRequest,
+  status: number,
+  validators: Validators,
+): Deviation[] {
   const documented = operation.responses.get(status);
   const deviations = judgeHeaders(operation, entry);
   if (!documented) {
@@ -23,36 +47,14 @@ export function judgeAnswer(
   // An undocumented error is still expected to have the body that all documented ones have.
   const content = documented ?? operation.responses.get(400) ?? {};
   const key = `${operation.file} ${operation.operationId} ${documented ? status : 400}`;
-  const ofBody = judgeBody(content, entry, { key, file: operation.file, validators });
-  return [...deviations, ...ofBody];
-}
-
-/** What texts and not schemas say of the headers. */
-function judgeHeaders({ queryParameters }: Operation, entry: LoggedRequest): Deviation[] {
-  const { status, version, query, responseHeaders = {} } = entry;
-  const deviations: Deviation[] = [];
-  const expect = (name: string, isRight: boolean, problem: string) => {
-    if (!isRight) deviations.push(found("response", name, "header", problem));
-  };
-  const retryAfter = responseHeaders["retry-after"] ?? "";
-  expect("Retry-After", status !== 429 || /^\d+$/.test(retryAfter), "a 429 needs whole seconds");
-  const deprecated = responseHeaders["x-deprecated"];
-  expect("X-Deprecated", deprecated === (version === "beta" ? "true" : undefined), "only beta is");
-  const isCounted = status === 200 && query.count === "true" && queryParameters.some(isCount);
-  const total = responseHeaders["x-total-count"];
-  const isTotalRight = isCounted ? /^\d+$/.test(total ?? "") : total === undefined;
-  expect("X-Total-Count", isTotalRight, "belongs to lists that are asked for it");
-  return deviations;
-}
-
-function isCount({ name }: { name: string }): boolean {
-  return name === "count";
+  const ofBody = judgeBody(content, entry, { key, operation, validators });
+  return [...deviations, ...ofBody, ...judgeError(operation, entry)];
 }
 
 function judgeBody(
   content: Content,
   entry: LoggedRequest,
-  { key, file, validators }: { key: string; file: string; validators: Validators },
+  { key, operation, validators }: { key: string; operation: Operation; validators: Validators },
 ): Deviation[] {
   const { status, responseBody, responseHeaders = {} } = entry;
   if (Object.keys(content).length === 0) {
@@ -67,18 +69,12 @@ function judgeBody(
   if (media.mediaType === "text/csv") return judgeCsv(entry, media.example);
   if (entry.responseBodyLength !== undefined) return [cutInLog("response")];
   const expectation = {
-    ...({ part: "response", file, schema: media.schema } as const),
+    ...({ part: "response", file: operation.file, schema: media.schema } as const),
     key: `${key} ${media.mediaType}`,
   };
-  return [...judgeLength(entry), ...validators.validate(expectation, responseBody)];
-}
-
-/** A page has no more items than were asked for. */
-function judgeLength({ query, responseBody }: LoggedRequest): Deviation[] {
-  const { limit } = query;
-  const highest = typeof limit === "string" ? Number(limit) : Number.POSITIVE_INFINITY;
-  const isLong = Array.isArray(responseBody) && responseBody.length > highest;
-  return isLong ? [found("response", "", "limit", `has more than ${limit} items`)] : [];
+  const ofSchema = validators.validate(expectation, responseBody);
+  if (status !== 200) return ofSchema;
+  return [...ofSchema, ...judgeList(operation, entry), ...judgeObject(operation, entry)];
 }
 
 function judgeCsv(entry: LoggedRequest, example: unknown): Deviation[] {

@@ -3,12 +3,12 @@ import type { LoggedRequest } from "../../simulator/index";
 import { createJudge } from "./judge";
 import {
   attribute,
-  CSV,
   create,
   download,
   error,
   generic,
   get,
+  getAttribute,
   HEX,
   list,
   remove,
@@ -23,9 +23,9 @@ describe("beyond the schemas, the judge", () => {
 
   const answers: [string, LoggedRequest, object][] = [
     ["a source", get, source],
-    ["an attribute", { ...get, path: `${get.path}/schema-attributes/${HEX}` }, attribute],
+    ["an attribute", getAttribute, attribute],
     ["a generic source", { ...get, path: `/v2025/sources/${HEX}` }, generic],
-    ["an error", { ...get, status: 404 }, without(error, "causes")],
+    ["an error", { ...create, status: 400 }, without(error, "causes")],
     ["a refused token", { ...get, status: 401 }, { error: "JWT is expired" }],
   ];
 
@@ -41,9 +41,8 @@ describe("beyond the schemas, the judge", () => {
 
   it("lets unset texts and the causes of an error be missing", () => {
     const texts = { ...attribute, helpText: "help", placeholder: "here" };
-    const path = `${get.path}/schema-attributes/${HEX}`;
     for (const field of ["helpText", "placeholder"]) {
-      expect(judge({ ...get, path, responseBody: without(texts, field) })).toEqual([]);
+      expect(judge({ ...getAttribute, responseBody: without(texts, field) })).toEqual([]);
     }
   });
 
@@ -102,7 +101,7 @@ describe("beyond the schemas, the judge", () => {
       {
         ...download,
         path: `${get.path}/schema-attributes-template/download`,
-        responseBody: `${CSV}1,2,3,4,5,6,7,8,9\n`,
+        responseBody: download.responseBody,
       },
       "csv row 1",
     ],

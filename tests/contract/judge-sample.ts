@@ -22,6 +22,9 @@ export const error = {
   causes: [],
 };
 
+/** The body of a 404. */
+export const notFound = { ...error, detailCode: "404 Not found" };
+
 export const get: LoggedRequest = {
   sequence: 1,
   at: "2026-03-02T10:00:00.120Z",
@@ -30,9 +33,9 @@ export const get: LoggedRequest = {
   version: "v2025",
   template: "/non-employee-sources/{sourceId}",
   query: {},
-  headers: {},
+  headers: { authorization: "[redacted]" },
   status: 200,
-  responseHeaders: { "content-type": "application/json;charset=UTF-8" },
+  responseHeaders: { "content-type": "application/json;charset=UTF-8", "slpt-request-id": HEX },
   responseBody: source,
 };
 
@@ -46,7 +49,7 @@ export const list: LoggedRequest = {
 export const create: LoggedRequest = {
   ...list,
   method: "POST",
-  headers: { "content-type": "application/json" },
+  headers: { ...get.headers, "content-type": "application/json" },
   body: { name: "Retail", description: "Shops", owner: { id: HEX } },
   responseBody: { ...source, cloudExternalId: "99999" },
 };
@@ -54,17 +57,18 @@ export const create: LoggedRequest = {
 export const patch: LoggedRequest = {
   ...get,
   method: "PATCH",
-  headers: { "content-type": "application/json-patch+json" },
+  headers: { ...get.headers, "content-type": "application/json-patch+json" },
   body: [{ op: "replace", path: "/approvers", value: [HEX] }],
 };
 
 export const CSV = "accountName,firstName,lastName,phone,email,manager,startDate,endDate,badge\n";
 
+/** A download of records. */
 export const download: LoggedRequest = {
   ...get,
   path: `${get.path}/non-employees/download`,
   responseHeaders: { "content-type": "text/csv" },
-  responseBody: `${CSV}a, b, c, d, e, f, g,h, i\n`,
+  responseBody: `${CSV}a, b, c, d, e, f, 2020-04-05T08:00:00-10:00,2020-08-07T19:00:00Z, i\n`,
 };
 
 export const remove: LoggedRequest = { ...get, method: "DELETE", status: 204 };
@@ -74,6 +78,14 @@ delete remove.responseBody;
 export const attribute = {
   ...{ id: UUID, system: false, type: "TEXT", label: "Badge", technicalName: "badge" },
   ...{ created: source.created, modified: source.modified, required: false },
+};
+
+/** A read of the attribute. */
+export const getAttribute: LoggedRequest = {
+  ...get,
+  path: `${get.path}/schema-attributes/${UUID}`,
+  template: "/non-employee-sources/{sourceId}/schema-attributes/{attributeId}",
+  responseBody: attribute,
 };
 
 /** A generic source with nothing that need not be. */

@@ -11,6 +11,7 @@ import {
   get,
   HEX,
   list,
+  notFound,
   patch,
   remove,
   source,
@@ -49,7 +50,7 @@ describe("the judge", () => {
         responseHeaders: { ...list.responseHeaders, "x-total-count": "1" },
       },
     ],
-    ["an undocumented 404", { ...get, status: 404, responseBody: error }],
+    ["an undocumented 404", { ...get, status: 404, responseBody: notFound }],
     ["a token request", { ...create, path: "/oauth/token" }],
     [
       "beta's null count in a list",
@@ -144,11 +145,7 @@ describe("the judge", () => {
       { ...create, body: { ...(create.body as object), owner: { id: HEX, type: "IDENTITY" } } },
       "/owner/type",
     ],
-    [
-      "a patch sent as JSON",
-      { ...patch, headers: { "content-type": "application/json" } },
-      "content type",
-    ],
+    ["a patch sent as JSON", { ...patch, headers: create.headers }, "content type"],
     [
       "an unknown operation",
       { ...patch, body: [{ op: "set", path: "/name", value: "x" }] },

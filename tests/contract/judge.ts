@@ -49,7 +49,11 @@ export function createJudge(): Judge {
           ...judgeAnswer(operation, entry, validators),
         ]
       : [found("request", "operation", "unknown", `no file has ${entry.method} ${entry.path}`)];
-    const judged = all.map((deviation) => ({ deviation, because: acceptance(deviation, entry) }));
+    const ofTemplate = { ...entry, template: operation?.template };
+    const judged = all.map((deviation) => ({
+      deviation,
+      because: acceptance(deviation, ofTemplate),
+    }));
     return {
       operation,
       deviations: judged.flatMap(({ deviation, because }) => (because ? [] : [deviation])),

@@ -11,7 +11,13 @@ export interface Parameter {
   name: string;
   description?: string;
   required?: boolean;
-  schema?: { type?: string; minimum?: number; maximum?: number; enum?: string[] };
+  schema?: {
+    type?: string;
+    minimum?: number;
+    maximum?: number;
+    default?: number;
+    enum?: string[];
+  };
 }
 
 export interface Content {
@@ -104,6 +110,20 @@ export function splitPath(path: string): { version?: string; segments: string[] 
   if (/^(beta|v3|v202[4-6])$/.test(first)) return { version: first, segments: segments.slice(1) };
   if (second !== "v1") return { segments };
   return { version: "v1", segments: [first, ...segments.slice(2)] };
+}
+
+/** The last segment of a path, decoded. */
+export function segmentOf(path: string): string {
+  return decoded(path.split("/").at(-1) ?? "");
+}
+
+/** A segment as it is meant; as it is where it cannot be decoded. */
+export function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** Whether the segments are an instance of the template. */

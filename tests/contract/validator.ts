@@ -75,6 +75,10 @@ export function contentOf(
 ): MediaSchema | Deviation {
   const mediaType = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   const documented = content[mediaType];
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType ?? "")?.[1] ?? "utf-8";
+  if (!/^utf-8$/i.test(charset)) {
+    return found(part, "content type", "charset", `must be in UTF-8, not ${charset}`);
+  }
   if (documented) {
     return { mediaType, schema: documented.schema ?? {}, example: documented.example };
   }
