@@ -12,8 +12,8 @@ import { createJudge, type Judge } from "./contract/judge";
 /** How exchanges are judged. */
 export interface JudgeOptions {
   /**
-   * `all`: each request must follow the contract. `accepted`: only those that the tenant accepted, for tests that send
-   * wrong ones on purpose. @default "all"
+   * `all`: each request must follow the contract. `accepted`: a wrong one may be sent on purpose, as long as it is refused for
+   * what is wrong with it: a 401 for its token, a 404 for its path, a 400 for the rest. @default "all"
    */
   judgedRequests?: "all" | "accepted";
   /** Whether the exchanges count in the summary of the run: not those that a test spoils on purpose. @default true */
@@ -134,11 +134,19 @@ export function useSimulator(options: JudgedSimulatorOptions = {}): JudgedSimula
 }
 
 function isJudged(
-  { part }: Deviation,
-  { status = 0 }: LoggedRequest,
+  deviation: Deviation,
+  entry: LoggedRequest,
   judgedRequests: "all" | "accepted",
 ): boolean {
-  return part === "response" || judgedRequests === "all" || status < 400;
+  const { part } = deviation;
+  return part === "response" || judgedRequests === "all" || !isRefusedFor(deviation, entry);
+}
+
+/** Whether the answer is the refusal that goes with this fault of a request. */
+function isRefusedFor({ place }: Deviation, { status }: LoggedRequest): boolean {
+  if (place === "Authorization") return status === 401;
+  if (place === "operation" || place === "path") return status === 404;
+  return status === 400;
 }
 
 function describeDeviation(deviation: Deviation, entry: LoggedRequest): string {

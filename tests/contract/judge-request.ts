@@ -1,7 +1,9 @@
-/** Judging requests: query, body, content type, and what kinds of answers the caller takes. */
+/** Judging requests: path, token, query, body, content type, and what kinds of answers the caller takes. */
 import type { LoggedRequest } from "../../simulator/index";
 import { type Deviation, found } from "./deviation";
-import type { Operation, Parameter } from "./openapi";
+import { judgePatch } from "./judge-patch";
+import { judgeQuery } from "./judge-query";
+import { decoded, type Operation, splitPath } from "./openapi";
 import { contentOf, cutInLog, type Validators } from "./validator";
 
 /** What in a request differs from what the operation documents. */
@@ -10,18 +12,34 @@ export function judgeRequest(
   entry: LoggedRequest,
   validators: Validators,
 ): Deviation[] {
-  const { queryParameters } = operation;
-  const unknown = Object.keys(entry.query).filter(
-    (name) => !queryParameters.some((parameter) => parameter.name === name),
-  );
   return [
-    ...unknown.map((name) => found("request", "query", "unknown", `"${name}" is not documented`)),
-    ...queryParameters.flatMap((parameter) =>
-      judgeParameter(parameter, entry.query[parameter.name]),
-    ),
+    ...judgePath(operation, entry),
+    ...judgeToken(operation, entry),
+    ...judgeQuery(operation, entry),
     ...judgeAccept(operation, entry),
     ...judgeBody(operation, entry, validators),
+    ...judgePatch(operation, entry),
   ];
+}
+
+/** What programs write by mistake where an id belongs. */
+const NO_ID = /^(|undefined|null|NaN|true|false|\[object .*)$/;
+
+function judgePath({ template }: Operation, { path }: LoggedRequest): Deviation[] {
+  const { segments } = splitPath(path);
+  const parts = template.slice(1).split("/");
+  const wrong = segments.find(
+    (segment, index) => parts[index]?.startsWith("{") && NO_ID.test(decoded(segment).trim()),
+  );
+  return wrong === undefined ? [] : [found("request", "path", "id", `"${wrong}" is no id`)];
+}
+
+/** The log has the header without its token. */
+function judgeToken({ needsToken }: Operation, { headers }: LoggedRequest): Deviation[] {
+  const { authorization = "" } = headers;
+  if (!needsToken || /^(\[redacted\]|Bearer (?!undefined$|null$)[^\s[]+)$/.test(authorization))
+    return [];
+  return [found("request", "Authorization", "required", "the token is missing")];
 }
 
 /** A caller that names what it takes must take what success is documented to be. */
@@ -56,27 +74,4 @@ function judgeBody(
   const key = `${file} ${operationId} ${content.mediaType}`;
   const expectation = { part: "request", key, file, schema: content.schema } as const;
   return validators.validate(expectation, entry.body);
-}
-
-function judgeParameter({ name, required, schema = {} }: Parameter, value: unknown): Deviation[] {
-  if (value === undefined) {
-    return required ? [found("request", "query", "required", `"${name}" is missing`)] : [];
-  }
-  const problem = parameterProblem(schema, value);
-  return problem ? [found("request", "query", "type", `"${name}" ${problem}`)] : [];
-}
-
-function parameterProblem(
-  schema: NonNullable<Parameter["schema"]>,
-  value: unknown,
-): string | undefined {
-  if (typeof value !== "string") return "is given more than once";
-  if (schema.type === "boolean" && !/^(true|false)$/.test(value)) return "must be true or false";
-  if (schema.enum && !schema.enum.includes(value))
-    return `must be one of ${schema.enum.join(", ")}`;
-  if (schema.type !== "integer") return undefined;
-  if (!/^-?\d+$/.test(value)) return "must be an integer";
-  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema;
-  const isInside = Number(value) >= minimum && Number(value) <= maximum;
-  return isInside ? undefined : `must be ${minimum} to ${maximum}`;
 }

@@ -101,3 +101,9 @@ export const generic = {
   ...{ connectorName: "Non-Employee", connectionType: "file", connectorImplementationId: "x" },
   ...{ created: source.created, modified: source.modified, credentialProviderEnabled: false },
 };
+
+/** A change of the attribute. */
+export const patchAttribute: LoggedRequest = {
+  ...{ ...getAttribute, method: "PATCH", headers: patch.headers },
+  body: [{ op: "replace", path: "/label", value: "Badge" }],
+};

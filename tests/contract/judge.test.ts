@@ -13,6 +13,7 @@ import {
   list,
   notFound,
   patch,
+  patchAttribute,
   remove,
   source,
   UUID,
@@ -167,15 +168,18 @@ describe("the judge", () => {
 
   it("finds a patch that sets null, which no value may be", () => {
     const body = [{ op: "replace", path: "/helpText", value: null }];
-    const found = judge({ ...patch, body });
+    const found = judge({ ...patchAttribute, body });
     expect(found.length).toBeGreaterThan(0);
     expect(found.every(({ part, place }) => part === "request" && place === "/0/value")).toBe(true);
   });
 
   it("lets a null that clears a text pass only where nothing else would clear it", () => {
-    const clearing = { ...patch, body: [{ op: "replace", path: "/helpText", value: null }] };
+    const clearing = {
+      ...patchAttribute,
+      body: [{ op: "replace", path: "/helpText", value: null }],
+    };
     expect(judge({ ...clearing, behaviour: { clearText: "null" } })).toEqual([]);
-    const other = { ...patch, body: [{ op: "replace", path: "/label", value: null }] };
+    const other = { ...patchAttribute, body: [{ op: "replace", path: "/label", value: null }] };
     expect(judge({ ...other, behaviour: { clearText: "null" } })).not.toEqual([]);
   });
 

@@ -1,27 +1,9 @@
-/** The texts of the OpenAPI files name, for each list, the fields that filters and sorters take. */
+/** The texts of the OpenAPI files name the fields that filters, sorters and patches take. */
+import { API_VERSIONS } from "../../simulator/entities";
 import { routes } from "../../simulator/routes/index";
-import { nelmFile, type Operation, readContract } from "./openapi";
+import { nelmFile, readContract } from "./openapi";
 
 const neighbours = readContract("neighbours-v2025").operations;
-
-/** `**id**: *eq, in*` */
-function documentedFilters(operation: Operation): Record<string, string[]> {
-  const text = descriptionOf(operation, "filters");
-  const lines = [...text.matchAll(/^\*\*([\w.]+)\*\*: \*([\w, ]+)\*/gm)];
-  return Object.fromEntries(
-    lines.map(([, field = "", operators = ""]) => [field, operators.split(", ").sort()]),
-  );
-}
-
-/** `**name, created**` */
-function documentedSorters(operation: Operation): string[] {
-  const fields = /following fields: \*\*([\w., ]+)\*\*/.exec(descriptionOf(operation, "sorters"));
-  return (fields?.[1] ?? "").split(/, ?/).sort();
-}
-
-function descriptionOf({ queryParameters }: Operation, name: string): string {
-  return queryParameters.find((parameter) => parameter.name === name)?.description ?? "";
-}
 
 const lists = routes.flatMap(({ method, template, list, versions }) =>
   list ? versions.map((version) => ({ method, template, list, version })) : [],
@@ -42,7 +24,24 @@ describe("the lists of the simulator", () => {
       name,
       [...operators].sort(),
     ]);
-    expect(Object.fromEntries(filters)).toEqual(documentedFilters(operation));
-    expect(Object.keys(list.sorters).sort()).toEqual(documentedSorters(operation));
+    expect(Object.fromEntries(filters)).toEqual(operation.filters);
+    expect(Object.keys(list.sorters).sort()).toEqual(operation.sorters);
+  });
+});
+
+describe("the patches of the files", () => {
+  it.each(API_VERSIONS)("may change in %s what their texts name", (version) => {
+    const operations = readContract(nelmFile(version)).operations.filter(
+      ({ method, template }) => method === "PATCH" && template.startsWith("/non-employee-sources"),
+    );
+    expect(operations.map(({ patch }) => patch)).toEqual([
+      { allowed: ["name", "description", "approvers", "accountManagers"] },
+      { allowed: ["label", "helpText", "placeholder", "required"] },
+    ]);
+    const patched = neighbours.find(({ operationId }) => operationId === "updateSource");
+    expect(patched?.patch.refused).toEqual([
+      ...["id", "type", "authoritative", "created", "modified"],
+      ...["connector", "connectorClass", "passwordPolicies"],
+    ]);
   });
 });

@@ -1,6 +1,13 @@
 /** The official OpenAPI files: which operation a request is, and what it may look like. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import {
+  documentedFilters,
+  documentedPatch,
+  documentedSorters,
+  type FilterFields,
+  type PatchFields,
+} from "./documented";
 
 const FOLDER = join(__dirname, "..", "fixtures", "openapi");
 const METHODS = ["get", "post", "put", "patch", "delete"] as const;
@@ -31,11 +38,12 @@ interface ResponseObject {
 
 interface OperationObject {
   operationId: string;
+  description?: string;
   /** Ways to get a token, each with the scopes of which one is needed. */
   security: Partial<Record<"userAuth" | "applicationAuth", string[]>>[];
   "x-sailpoint-userLevels"?: string[];
   parameters?: Parameter[];
-  requestBody?: { required?: boolean; content?: Content };
+  requestBody?: { required?: boolean; description?: string; content?: Content };
   responses: Record<string, ResponseObject>;
 }
 
@@ -62,7 +70,14 @@ export interface Operation {
   userLevels?: string[];
   /** Whether only a token with a user will do. */
   isUserOnly: boolean;
+  /** Whether the operation can be called with a token alone. */
+  needsToken: boolean;
   queryParameters: Parameter[];
+  /** What the parameters `filters` and `sorters` can be by; nothing where there are none. */
+  filters: FilterFields;
+  sorters: readonly string[];
+  /** What a patch may change. */
+  patch: PatchFields;
   requestBody?: { required: boolean; content: Content };
   /** Content by status; empty where the answer has no body. */
   responses: Map<number, Content>;
@@ -147,7 +162,9 @@ function resolveOperation(
     ([status, response]) =>
       [Number(status), resolve(components.responses, response).content ?? {}] as const,
   );
-  const { requestBody } = operation;
+  const { requestBody, description = "" } = operation;
+  const textOf = (parameter: string) =>
+    parameters.find(({ name }) => name === parameter)?.description ?? "";
   return {
     file,
     operationId: operation.operationId,
@@ -156,7 +173,11 @@ function resolveOperation(
     scopes: [...new Set(operation.security.flatMap((way) => Object.values(way).flat()))],
     userLevels: operation["x-sailpoint-userLevels"],
     isUserOnly: operation.security.every((way) => way.applicationAuth === undefined),
+    needsToken: operation.security.length > 0,
     queryParameters: parameters.filter((parameter) => parameter.in === "query"),
+    filters: documentedFilters(textOf("filters")),
+    sorters: documentedSorters(textOf("sorters")),
+    patch: documentedPatch(`${description}\n${requestBody?.description ?? ""}`),
     requestBody: requestBody && {
       required: requestBody.required ?? false,
       content: requestBody.content ?? {},

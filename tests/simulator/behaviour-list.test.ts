@@ -7,7 +7,7 @@ const SOURCES = "/v2026/non-employee-sources";
 const LETTERS = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
 describe("switches of the simulator for lists", () => {
-  const tenant = useSimulator({ judgedRequests: "accepted" });
+  const tenant = useSimulator();
   const managers = [grace.id, katherine.id, alan.id, ada.id];
   let sourceId = "";
 

@@ -20,7 +20,6 @@ describe("switches of the simulator for sources", () => {
         },
       ],
     },
-    judgedRequests: "accepted",
   });
 
   function addSource(name = "Contractors") {

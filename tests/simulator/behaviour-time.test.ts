@@ -10,7 +10,7 @@ const attribute = { type: "TEXT", label: "Badge", technicalName: "badge" };
 
 describe("switches of the simulator for time", () => {
   const clock = manualClock();
-  const tenant = useSimulator({ clock, judgedRequests: "accepted" });
+  const tenant = useSimulator({ clock });
 
   it.each([
     ["trimmed", "2026-03-02T10:00:00.12Z"],
@@ -117,7 +117,7 @@ describe("what the simulator knows of time", () => {
 describe("switches of the simulator for its rate limit", () => {
   const clock = manualClock();
   const limits = { requests: 4, windowMs: 10_000 };
-  const tenant = useSimulator({ clock, limits, judgedRequests: "accepted" });
+  const tenant = useSimulator({ clock, limits });
   let token = "";
 
   beforeEach(async () => {

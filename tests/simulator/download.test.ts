@@ -42,7 +42,7 @@ const seed: Seed = {
 };
 
 describe("CSV downloads of the simulator", () => {
-  const tenant = useSimulator({ seed, judgedRequests: "accepted" });
+  const tenant = useSimulator({ seed });
   const source = () => tenant.store.sourceByName("Contractors");
   const records = () => `/non-employee-sources/${source()?.sourceId}/non-employees/download`;
   const template = () =>

@@ -7,7 +7,7 @@ const { ada, alan } = DEFAULT_IDENTITIES;
 const PATH = "/v2026/non-employee-records";
 
 describe("the list of records of the simulator", () => {
-  const tenant = useSimulator({ judgedRequests: "accepted" });
+  const tenant = useSimulator();
   let sourceIds: string[] = [];
 
   beforeEach(() => {

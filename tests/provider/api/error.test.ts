@@ -151,7 +151,9 @@ describe("a message", () => {
         read: () => client.getNonEmployeeSource("s1"),
         create: () => client.createNonEmployeeSource(body),
         owner: () =>
-          client.updateSource("s1", [{ op: "replace", path: "/owner", value: { id: "o2" } }]),
+          client.updateSource("s1", [
+            { op: "replace", path: "/owner", value: { type: "IDENTITY", id: "o2" } },
+          ]),
       };
       const error = await rejectionOf(calls[method]());
       expect(error).toBeInstanceOf(HttpError);

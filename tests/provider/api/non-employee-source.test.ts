@@ -130,14 +130,14 @@ describe("patchNonEmployeeSource", () => {
     await serve(takes("objects"));
     const mixed: JsonPatchOperation[] = [
       { op: "replace", path: "/approvers", value: ["p1", { id: "p2" }] },
-      { op: "replace", path: "/other", value: ["p1"] },
+      { op: "test", path: "/other", value: ["p1"] },
       { op: "remove", path: "/accountManagers" },
     ];
     await rejectionOf(clientOf(server).client.patchNonEmployeeSource("s1", mixed));
 
     expect(sent()[1]).toEqual([
       { op: "replace", path: "/approvers", value: [{ id: "p1" }, { id: "p2" }] },
-      { op: "replace", path: "/other", value: ["p1"] },
+      { op: "test", path: "/other", value: ["p1"] },
       { op: "remove", path: "/accountManagers" },
     ]);
   });

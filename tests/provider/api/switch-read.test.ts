@@ -119,9 +119,10 @@ describeEverySwitch(
     });
 
     it("shows the tenant's own words when a request is refused", async () => {
+      const nobody = "0".repeat(32);
       const wrong = tenant.client.createNonEmployeeSource({
         ...sourceToCreate(),
-        owner: { id: "nobody" },
+        owner: { id: nobody },
       });
       const error = await rejectionOf(wrong);
 
@@ -129,7 +130,7 @@ describeEverySwitch(
         status: 400,
         trackingId: expect.stringMatching(/^[0-9a-f]{32}$/),
       });
-      expect(String(error)).toContain('owner: no object has the id "nobody"');
+      expect(String(error)).toContain(`owner: no object has the id "${nobody}"`);
     });
   },
 );

@@ -21,7 +21,7 @@ export interface TestTenant {
 /** Starts a tenant. The caller ends it with `simulator.stop()`, which judges all that it has seen. */
 export async function startTenant(options: SimulatorOptions = {}): Promise<TestTenant> {
   const clock = createFakeClock();
-  const simulator = await startSimulator({ clock, judgedRequests: "accepted", ...options });
+  const simulator = await startSimulator({ clock, ...options });
   const { url: baseUrl, clientId, clientSecret } = simulator;
   const connect = (more: Partial<ClientOptions> = {}): Client =>
     createClient({ baseUrl, clientId, clientSecret, clock, random: () => 0.5, ...more });

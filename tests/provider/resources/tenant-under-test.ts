@@ -34,7 +34,7 @@ export interface World {
 /** Starts a judged tenant. The caller ends it with `simulator.stop()`. */
 export async function createWorld(options: SimulatorOptions = {}): Promise<World> {
   const clock = createFakeClock();
-  const simulator = await startSimulator({ clock, judgedRequests: "accepted", ...options });
+  const simulator = await startSimulator({ clock, ...options });
   const messages: string[] = [];
   let seen = 0;
   const call: Call = {
