@@ -51,10 +51,7 @@ export function assertContract(
   { judgedRequests = "all", isCounted = true }: JudgeOptions = {},
 ): void {
   const { judge, counter } = sharedJudge();
-  const judged = entries.flatMap((entry) => {
-    const verdict = judge.examine(entry);
-    return verdict ? [{ entry, verdict }] : [];
-  });
+  const judged = entries.map((entry) => ({ entry, verdict: judge.examine(entry) }));
   const lines = judged.flatMap(({ entry, verdict }) =>
     verdict.deviations
       .filter((deviation) => isJudged(deviation, entry, judgedRequests))

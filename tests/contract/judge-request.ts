@@ -1,6 +1,7 @@
 /** Judging requests: path, token, query, body, content type, and what kinds of answers the caller takes. */
 import type { LoggedRequest } from "../../simulator/index";
 import { type Deviation, found } from "./deviation";
+import { judgeCredentials } from "./judge-credential";
 import { judgePatch } from "./judge-patch";
 import { judgeQuery } from "./judge-query";
 import { decoded, type Operation, splitPath } from "./openapi";
@@ -19,6 +20,7 @@ export function judgeRequest(
     ...judgeAccept(operation, entry),
     ...judgeBody(operation, entry, validators),
     ...judgePatch(operation, entry),
+    ...judgeCredentials(operation, entry, validators),
   ];
 }
 

@@ -52,7 +52,6 @@ describe("the judge", () => {
       },
     ],
     ["an undocumented 404", { ...get, status: 404, responseBody: notFound }],
-    ["a token request", { ...create, path: "/oauth/token" }],
     [
       "beta's null count in a list",
       {

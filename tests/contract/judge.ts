@@ -4,8 +4,10 @@ import { acceptance } from "./accepted";
 import { type Deviation, found } from "./deviation";
 import { judgeAnswer } from "./judge-answer";
 import { judgeRequest } from "./judge-request";
+import { OAUTH } from "./oauth";
 import {
   type Contract,
+  contractOf,
   fileOf,
   fitsTemplate,
   type Operation,
@@ -18,7 +20,7 @@ const FILES = ["nelm-v1", "nelm-v2025", "nelm-v2026", "nelm-beta", "neighbours-v
 
 /** What a judge says of an exchange. */
 export interface Verdict {
-  /** The operation; absent where no file has it, and outside of the API. */
+  /** The operation; absent where no file has it. */
   operation?: Operation;
   /** What differs from the files. */
   deviations: Deviation[];
@@ -33,15 +35,15 @@ export interface Judge {
    * tenant leaves the contract on purpose are in the entry.
    */
   judge(entry: LoggedRequest): Deviation[];
-  /** The same with all that is to be told of the exchange; undefined where there is nothing to judge. */
-  examine(entry: LoggedRequest): Verdict | undefined;
+  /** The same with all that is to be told of the exchange. */
+  examine(entry: LoggedRequest): Verdict;
 }
 
 export function createJudge(): Judge {
-  const contracts = new Map(FILES.map((file) => [file as string, readContract(file)]));
+  const contracts = new Map<string, Contract>(FILES.map((file) => [file, readContract(file)]));
+  contracts.set("oauth", contractOf("oauth", OAUTH));
   const validators = new Validators(contracts);
-  const examine = (entry: LoggedRequest): Verdict | undefined => {
-    if (entry.path.startsWith("/oauth/")) return undefined;
+  const examine = (entry: LoggedRequest): Verdict => {
     const operation = findOperation(contracts, entry);
     const all = operation
       ? [
@@ -60,7 +62,7 @@ export function createJudge(): Judge {
       accepted: judged.flatMap(({ because }) => because ?? []),
     };
   };
-  return { contracts, examine, judge: (entry) => examine(entry)?.deviations ?? [] };
+  return { contracts, examine, judge: (entry) => examine(entry).deviations };
 }
 
 function findOperation(
@@ -68,7 +70,8 @@ function findOperation(
   { method, path }: LoggedRequest,
 ): Operation | undefined {
   const { version, segments } = splitPath(path);
-  const file = version && fileOf(version, segments[0] ?? "");
+  const isOAuth = version === undefined && segments[0] === "oauth";
+  const file = isOAuth ? "oauth" : version && fileOf(version, segments[0] ?? "");
   if (!file) return undefined;
   const fitting = contracts
     .get(file)

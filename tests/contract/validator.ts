@@ -62,8 +62,8 @@ export class Validators {
   }
 
   #scopeOf(file: string, part: Deviation["part"]) {
-    const schemas = this.#contracts.get(file)?.schemas ?? {};
-    return { schemas, base: `${file}-${part}`, isComplete: part === "response" };
+    const { schemas = {}, demandsAll = true } = this.#contracts.get(file) ?? {};
+    return { schemas, base: `${file}-${part}`, isComplete: part === "response" && demandsAll };
   }
 }
 

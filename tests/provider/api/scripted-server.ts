@@ -101,7 +101,7 @@ export async function startServer(
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
-      assertContract(requests.map(toLoggedRequest));
+      assertContract([...tokenRequests, ...requests].map(toLoggedRequest));
     },
   };
 }
@@ -119,11 +119,16 @@ function toLoggedRequest(
     path,
     query: Object.fromEntries(query),
     headers: Object.fromEntries(texts),
-    body: body === "" ? undefined : JSON.parse(body),
+    body: body === "" ? undefined : parseBody(body, headers["content-type"]),
     fault: "scripted",
     // The one request off the schema, tried last: a scripted tenant may be one that wants it.
     behaviour: { clearText: "null" },
   };
+}
+
+function parseBody(body: string, contentType = ""): unknown {
+  const isForm = contentType.startsWith("application/x-www-form-urlencoded");
+  return isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
 }
 
 /**
