@@ -1,5 +1,6 @@
 /** Exchanges spoilt in one place each, by what can go wrong with a request or an answer. */
 import type { LoggedRequest } from "../../simulator/index";
+import { answerTextMutations, requestTextMutations } from "./mutation-text";
 
 /** A spoilt exchange. */
 export interface Mutation {
@@ -25,6 +26,10 @@ const INSTANTS: readonly string[] = ["created", "modified", "startDate", "endDat
 
 /** Every way to spoil the answer of an exchange. */
 export function answerMutations(entry: LoggedRequest): Mutation[] {
+  return [...schemaMutations(entry), ...answerTextMutations(entry)];
+}
+
+function schemaMutations(entry: LoggedRequest): Mutation[] {
   const spoil = (what: string, place: string, changes: Partial<LoggedRequest>): Mutation => ({
     ...{ name: `answer ${place}: ${what}`, part: "response", place },
     entry: { ...entry, ...changes },
@@ -65,6 +70,7 @@ export function requestMutations(entry: LoggedRequest): Mutation[] {
     ...Object.keys(query).map((name) =>
       spoil(`${name} twice`, "query", { query: { ...query, [name]: ["1", "2"] } }),
     ),
+    ...requestTextMutations(entry),
   ];
   if (entry.responseBody !== undefined) {
     const accepting = { headers: { ...headers, accept: "text/html" } };
