@@ -98,12 +98,8 @@ export const ACCEPTED: readonly AcceptedDeviation[] = [
     because: "what answers to an unknown object is not documented for most operations: 400.1.404",
     part: "response",
     onlyWhile: ({ missingObject }) => missingObject === "400.1.404",
-    covers: ({ place, rule }, { template = "", method, body }) =>
-      place === "/detailCode" &&
-      rule === "reference" &&
-      body === undefined &&
-      NOT_DOCUMENTED_404.test(template) &&
-      !(method === "GET" && template.endsWith("/schema-attributes")),
+    covers: ({ place, rule }, { template = "" }) =>
+      place === "/detailCode" && rule === "reference" && NOT_DOCUMENTED_404.test(template),
   },
   {
     because: "some refusals carry a bogus Content-Encoding from the edge",

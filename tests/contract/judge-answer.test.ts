@@ -10,8 +10,9 @@ import {
   get,
   getAttribute,
   HEX,
-  list,
   notFound,
+  patch,
+  patchAttribute,
   remove,
   source,
   UUID,
@@ -120,8 +121,20 @@ describe("of a refusal, the judge", () => {
   it("finds a 400.1.404 where 404 is documented, whatever the switch says", () => {
     for (const path of [`${get.path}/schema-attributes`, `/v2025/sources/${HEX}`]) {
       const entry = { ...get, path, status: 400, responseBody: gone, behaviour: old };
-      expect(judge(entry)).toMatchObject([{ place: "/detailCode", rule: "reference" }]);
+      expect(judge(entry)).toMatchObject([{ place: "/detailCode", rule: "missing object" }]);
     }
+    const change = { ...patchAttribute, status: 400, responseBody: gone, behaviour: old };
+    expect(judge(change)).toMatchObject([{ place: "/detailCode", rule: "missing object" }]);
+  });
+
+  it("lets a 400.1.404 pass where the request refers to other objects", () => {
+    for (const entry of [create, patch]) {
+      expect(judge({ ...entry, status: 400, responseBody: gone })).toEqual([]);
+    }
+    const named = { ...patch, body: [{ op: "replace", path: "/name", value: "Shops" }] };
+    expect(judge({ ...named, status: 400, responseBody: gone })).toMatchObject([
+      { place: "/detailCode", rule: "reference" },
+    ]);
   });
 });
 
@@ -246,6 +259,11 @@ describe("of additions, the judge", () => {
     expect(judge({ ...timed, responseBody: { ...attribute, type: "MACHINE_GROUP" } })).toHaveLength(
       1,
     );
-    expect(judge({ ...list, behaviour: { extraEnumValues: true } })).toEqual([]);
+    // A field of the same name in another answer.
+    const task = { type: "TIMESTAMP", id: HEX, name: null };
+    const started = { ...remove, path: `/v2025/sources/${HEX}`, status: 202, responseBody: task };
+    expect(judge({ ...started, behaviour: { extraEnumValues: true } })).toMatchObject([
+      { place: "/type" },
+    ]);
   });
 });

@@ -28,11 +28,18 @@ export function judgeError(operation: Operation, entry: LoggedRequest): Deviatio
   return deviations;
 }
 
-/** Without a body there is no reference that could be wrong: what is not there is the object of the path. */
+/** Fields by which a request refers to other objects than that of its path. */
+const REFERENCES = /"(owner|managementWorkgroup|approvers|accountManagers|manager|sourceId)/;
+const PATCHED_REFERENCES = /"\/(owner|managementWorkgroup|approvers|accountManagers|manager)/;
+
+/** Where a request refers to nothing, what is not there is the object of its path: a 404 where that is documented. */
 function judgeReference(operation: Operation, { body }: LoggedRequest): Deviation[] {
-  if (operation.requestBody || body !== undefined) return [];
-  const problem = operation.responses.has(404)
-    ? "404 is documented for what is not there"
-    : "nothing in the request refers to anything";
+  const text = JSON.stringify(body ?? null);
+  if (REFERENCES.test(text) || PATCHED_REFERENCES.test(text)) return [];
+  if (operation.responses.has(404)) {
+    const problem = "404 is documented for what is not there";
+    return [found("response", "/detailCode", "missing object", problem)];
+  }
+  const problem = "nothing in the request refers to anything";
   return [found("response", "/detailCode", "reference", problem)];
 }

@@ -116,6 +116,10 @@ describe("of the order of a list, the judge", () => {
     ["names in whatever order of accents", named("name", "Zoe", "Özil")],
     ["names in whatever order of accents", named("name", "Özil", "Zoe")],
     ["instants by time, not by text", sorted("created", at(".26Z"), at(".265Z"), at(".3Z"))],
+    [
+      "any order of what is made in one moment, by as many digits as are shown",
+      sorted("created,name", { ...at("Z"), name: "b" }, { ...at("Z"), name: "a" }),
+    ],
     ["what comes next after a tie", sorted("name,sourceId", ids("a", "1"), ids("a", "2"))],
     ["any order of what answers do not show", sorted("unheard", ids("b", "2"), ids("a", "1"))],
     ["any order without sorters", listed([item(1, { name: "b" }), item(2, { name: "a" })])],
