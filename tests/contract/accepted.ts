@@ -8,7 +8,7 @@ import { fieldOf, valueAt } from "./value";
 interface AcceptedDeviation {
   because: string;
   part: Deviation["part"];
-  /** Applies only while the tenant's switches say so; without it, always. */
+  /** Applies only while the tenant's switches said so when the request came; without it, always. */
   onlyWhile?(behaviour: Behaviour): boolean;
   /** @param value what is at the place, as far as the place is one in a body */
   covers(deviation: Deviation, entry: LoggedRequest, value: unknown): boolean;
@@ -17,19 +17,26 @@ interface AcceptedDeviation {
 const NOT_DOCUMENTED_404 =
   /^\/(workgroups\/[^/]+|non-employee-sources\/[^/]+(\/schema-attributes(\/[^/]+)?)?)$/;
 
-const TEXT = /(^|\/)(helpText|placeholder)$/;
-const COUNT = /(^|\/)nonEmployeeCount$/;
+const SOURCES = /^\/non-employee-sources(\/\{sourceId\})?$/;
+const ATTRIBUTES = /\/schema-attributes(\/\{attributeId\})?$/;
+
+/** Fields of the answered object, or of those in a list. */
+const TEXT = /^(\/\d+)?\/(helpText|placeholder)$/;
+const COUNT = /^(\/\d+)?\/nonEmployeeCount$/;
+const OWN_TYPE = /^(\/\d+)?\/type$/;
+
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /** Where each value that no schema lists may stand, all by the places that the simulator's switch documents. */
 const UNHEARD: readonly { value: string; template: RegExp; place: RegExp }[] = [
   {
     value: UNHEARD_OF.attributeType,
-    template: /\/schema-attributes(\/\{attributeId\})?$/,
-    place: /^(\/\d+)?\/type$/,
+    template: ATTRIBUTES,
+    place: OWN_TYPE,
   },
   {
     value: UNHEARD_OF.referenceType,
-    template: /^\/non-employee-sources(\/\{sourceId\})?$/,
+    template: SOURCES,
     place: /^(\/\d+)?\/accountManagers\/\d+\/type$/,
   },
   {
@@ -80,8 +87,9 @@ export const ACCEPTED: readonly AcceptedDeviation[] = [
   {
     because: "DELETE /sources/{id} answers name: null in its own example",
     part: "response",
-    covers: ({ place, rule }, { method, status }, value) =>
+    covers: ({ place, rule }, { method, status, template }, value) =>
       method === "DELETE" &&
+      template === "/sources/{id}" &&
       status === 202 &&
       place === "/name" &&
       rule === "type" &&
@@ -123,10 +131,13 @@ export const ACCEPTED: readonly AcceptedDeviation[] = [
     because: "beta's looser types are taken to be the true wire format of every version",
     part: "response",
     onlyWhile: ({ wireTypes }) => wireTypes === "beta",
-    covers: ({ place, rule }, _entry, value) =>
-      (rule === "unknown" && COUNT.test(place) && value === null) ||
+    covers: ({ place, rule }, { template = "" }, value) =>
+      (rule === "unknown" && SOURCES.test(template) && COUNT.test(place) && value === null) ||
       (rule === "type" && TEXT.test(place) && value === null) ||
-      (rule === "enum" && /(^|\/)type$/.test(place) && (value === "PHONE" || value === "EMAIL")),
+      (rule === "enum" &&
+        ATTRIBUTES.test(template) &&
+        OWN_TYPE.test(place) &&
+        (value === "PHONE" || value === "EMAIL")),
   },
   {
     because: "texts that are not set may be null in every version, as they are in beta",
@@ -142,7 +153,7 @@ export const ACCEPTED: readonly AcceptedDeviation[] = [
     covers: ({ place, rule }, { template = "" }, value) =>
       rule === "unknown" &&
       (isDeepStrictEqual(value, ADDED[place.split("/").at(-1) ?? ""] ?? Number.NaN) ||
-        (/^\/non-employee-sources(\/[^/]+)?$/.test(template) && isWriteOnlyField(place, value))),
+        (SOURCES.test(template) && isWriteOnlyField(place, value))),
   },
   {
     because: "additional values of enumerations count as non-breaking: clients must tolerate them",
@@ -155,10 +166,20 @@ export const ACCEPTED: readonly AcceptedDeviation[] = [
       ),
   },
   {
-    because: "a 429 may say when to come back by a date, or not at all",
+    because: "a 429 may say when to come back by a date",
     part: "response",
-    onlyWhile: ({ retryAfter }) => retryAfter !== "seconds",
-    covers: ({ place }, { status }) => status === 429 && place === "Retry-After",
+    onlyWhile: ({ retryAfter }) => retryAfter === "date",
+    covers: ({ place }, { status, responseHeaders }) =>
+      status === 429 &&
+      place === "Retry-After" &&
+      HTTP_DATE.test(responseHeaders?.["retry-after"] ?? ""),
+  },
+  {
+    because: "a 429 may not say when to come back",
+    part: "response",
+    onlyWhile: ({ retryAfter }) => retryAfter === "none",
+    covers: ({ place }, { status, responseHeaders }) =>
+      status === 429 && place === "Retry-After" && responseHeaders?.["retry-after"] === undefined,
   },
   {
     because: "null may be the one way to clear a text, and JsonPatchOperation does not allow it",

@@ -170,6 +170,21 @@ describe("of headers, the judge", () => {
     expect(judge({ ...get, ...headers({ "content-encoding": "gzip" }) })).toEqual([]);
   });
 
+  it.each([
+    ["date", "Mon, 02 Mar 2026 10:00:00 GMT", ["tomorrow", undefined]],
+    ["none", undefined, ["tomorrow", "Mon, 02 Mar 2026 10:00:00 GMT"]],
+    ["seconds", "7", ["7.5", "Mon, 02 Mar 2026 10:00:00 GMT", undefined]],
+  ] as const)("goes by the switch for Retry-After: %s", (retryAfter, right, wrong) => {
+    const limited = (value?: string) => ({
+      ...{ ...get, status: 429, responseBody: { message: "x" }, behaviour: { retryAfter } },
+      ...headers(value === undefined ? {} : { "retry-after": value }),
+    });
+    expect(judge(limited(right))).toEqual([]);
+    for (const value of wrong) {
+      expect(judge(limited(value))).toMatchObject([{ place: "Retry-After" }]);
+    }
+  });
+
   it("finds a 204 that announces a body", () => {
     expect(judge({ ...remove, ...headers({ "content-length": "0" }) })).toEqual([]);
     expect(judge({ ...remove, ...headers({ "content-length": "2" }) })).toMatchObject([
@@ -209,61 +224,5 @@ describe("of an answer about one object, the judge", () => {
     expect(judge({ ...byId, behaviour: { pathIds: "both" } })).toEqual([]);
     expect(judge({ ...get, behaviour: { pathIds: "both" } })).toEqual([]);
     expect(judge({ ...get, behaviour: { pathIds: "id" } })).toMatchObject([{ place: "/id" }]);
-  });
-});
-
-describe("of additions, the judge", () => {
-  const more = (fields: object, extraFields = true): LoggedRequest => ({
-    ...get,
-    responseBody: { ...source, ...fields },
-    behaviour: { extraFields },
-  });
-  const added = { addedText: "not in any schema", addedObject: { addedText: "inside" } };
-
-  it("takes only the fields that the switch adds, with what it puts into them", () => {
-    const group = { id: UUID, ...added };
-    expect(judge(more({ ...added, owner: HEX, managementWorkgroup: group }))).toEqual([]);
-    expect(judge(more({ ...added, owner: HEX, managementWorkgroup: group }, false))).toHaveLength(
-      4,
-    );
-    for (const wrong of [
-      { addedText: 7 },
-      { addedObject: {} },
-      { addedMore: "not in any schema" },
-      { owner: { id: HEX } },
-      { managementWorkgroup: UUID },
-    ]) {
-      expect(judge(more(wrong))).toMatchObject([{ place: `/${Object.keys(wrong)[0]}` }]);
-    }
-  });
-
-  it("takes a value that no schema lists in its own field alone", () => {
-    const typed = (approvers: string, accountManagers: string): LoggedRequest => ({
-      ...get,
-      responseBody: {
-        ...source,
-        approvers: [{ type: approvers, id: HEX }],
-        accountManagers: [{ type: accountManagers, id: HEX }],
-      },
-      behaviour: { extraEnumValues: true },
-    });
-    expect(judge(typed("IDENTITY", "MACHINE_GROUP"))).toEqual([]);
-    expect(judge(typed("MACHINE_GROUP", "IDENTITY"))).toMatchObject([
-      { place: "/approvers/0/type" },
-    ]);
-    expect(judge(typed("IDENTITY", "TIMESTAMP"))).toMatchObject([
-      { place: "/accountManagers/0/type" },
-    ]);
-    const timed = { ...getAttribute, behaviour: { extraEnumValues: true } };
-    expect(judge({ ...timed, responseBody: { ...attribute, type: "TIMESTAMP" } })).toEqual([]);
-    expect(judge({ ...timed, responseBody: { ...attribute, type: "MACHINE_GROUP" } })).toHaveLength(
-      1,
-    );
-    // A field of the same name in another answer.
-    const task = { type: "TIMESTAMP", id: HEX, name: null };
-    const started = { ...remove, path: `/v2025/sources/${HEX}`, status: 202, responseBody: task };
-    expect(judge({ ...started, behaviour: { extraEnumValues: true } })).toMatchObject([
-      { place: "/type" },
-    ]);
   });
 });
