@@ -6,6 +6,9 @@ import { forbidden, Refusal, unauthorized } from "./error-body";
 import { newTrackingId } from "./identifier";
 import type { Clock } from "./settings";
 
+/** Paths of OAuth, outside of the versioned API. */
+export const OAUTH_PATHS: readonly string[] = ["/oauth/token", "/oauth/info"];
+
 const DEFAULT_TOKEN_SECONDS = 749;
 /** With so many tokens those that have expired are forgotten: the tenant may run for weeks. */
 const MAX_TOKENS = 1000;

@@ -8,6 +8,7 @@ import type { Rows } from "./tables";
 import { comparable, compareTexts, type FieldValue } from "./value";
 
 const MAX_LIMIT = 250;
+const MAX_INT32 = 2 ** 31 - 1;
 
 /** What the items of a list can be filtered and sorted by; a list without filters refuses the parameter. */
 export interface ListFields<T> {
@@ -44,6 +45,7 @@ export function listPage<T>(
   { filters, sorters, idOf }: ListFields<T>,
   memo = new Memo<readonly T[], readonly T[]>(),
 ): Page<T> {
+  if (!filters && query.has("filters")) throw badRequest("400.1", "filters: this list takes none;");
   const key = JSON.stringify([query.get("filters"), query.get("sorters"), behaviour.listOrder]);
   const list = memo.get(items, key, () => {
     const wanted = filters ? filter(items, query, filters, store.rows) : items;
@@ -53,7 +55,7 @@ export function listPage<T>(
 }
 
 /** Cuts the page that `limit` and `offset` name; `count=true` adds `X-Total-Count`. */
-function paginate<T>(
+export function paginate<T>(
   items: readonly T[],
   query: URLSearchParams,
   { offsetAtEnd }: Behaviour,
@@ -82,9 +84,11 @@ export function booleanParameter(query: URLSearchParams, name: string, fallback:
 function integerParameter(query: URLSearchParams, name: string, fallback: number): number {
   const text = query.get(name);
   if (text === null) return fallback;
-  if (!/^\d{1,10}$/.test(text))
-    throw badRequest("400.1", `${name} must be an integer of at least 0;`);
-  return Number(text);
+  const number = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(number <= MAX_INT32)) {
+    throw badRequest("400.1", `${name} must be an integer from 0 to ${MAX_INT32};`);
+  }
+  return number;
 }
 
 /** Sorts by the `sorters` parameter; items that are equal by it stay in their order. */

@@ -1,14 +1,16 @@
 /** One exchange from the received request to the answer; what goes over the socket is in `server.ts`. */
 import type { IncomingHttpHeaders } from "node:http";
-import { type Authority, authorize, tenantInfo } from "./auth";
+import { type Authority, authorize, OAUTH_PATHS, tenantInfo } from "./auth";
 import type { Answer, Tenant } from "./context";
-import type { Client, Identity } from "./entities";
+import type { ApiVersion, Client, Identity } from "./entities";
 import { badRequest, notFound, Refusal } from "./error-body";
 import { mediaType, parseForm } from "./form";
+import { isDeeperThan, MAX_DEPTH } from "./json";
 import { withExtraFields, withUnheardOrigin } from "./oddity";
 import type { RateLimit } from "./rate-limit";
 import { type Location, locate } from "./router";
 import { routes } from "./routes/index";
+import type { Behaviour } from "./settings";
 
 /** A request, read to its end. */
 export interface ReceivedRequest {
@@ -28,7 +30,7 @@ export interface ExchangeTenant extends Tenant {
 
 /** Where a request goes; a path outside of the API has neither version nor template. */
 export function locateRequest(method: string, path: string): Location {
-  if (path === "/oauth/token" || path === "/oauth/info") return { template: path, params: {} };
+  if (OAUTH_PATHS.includes(path)) return { template: path, params: {} };
   try {
     return locate(routes, method, path);
   } catch {
@@ -43,23 +45,34 @@ export function exchange(
   trackingId: string,
 ): Answer {
   const { version } = locateRequest(request.method, request.path);
-  const deprecation: Record<string, string> = version === "beta" ? { "X-Deprecated": "true" } : {};
+  const odd = (status: number) => oddHeaders(version, status, tenant.behaviour);
   try {
     const answer = dispatch(tenant, request);
     const { extraFields } = tenant.behaviour;
     const body = extraFields ? withExtraFields(answer.body) : answer.body;
-    return { ...answer, body, headers: { ...deprecation, ...answer.headers } };
+    return { ...answer, body, headers: { ...odd(answer.status), ...answer.headers } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, headers } = error;
-    const encoding: Record<string, string> =
-      tenant.behaviour.bogusContentEncoding && status < 500 ? { "Content-Encoding": "UTF-8" } : {};
     const { extraFields, extraEnumValues } = tenant.behaviour;
     const own = error.body(trackingId);
-    const odd = extraEnumValues ? withUnheardOrigin(own) : own;
-    const body = extraFields ? withExtraFields(odd) : odd;
-    return { status, body, headers: { ...deprecation, ...encoding, ...headers } };
+    const unheard = extraEnumValues ? withUnheardOrigin(own) : own;
+    const body = extraFields ? withExtraFields(unheard) : unheard;
+    return { status, body, headers: { ...odd(status), ...headers } };
   }
+}
+
+/** Headers that a tenant gives besides those of the operation. */
+export function oddHeaders(
+  version: ApiVersion | undefined,
+  status: number,
+  { bogusContentEncoding }: Behaviour,
+): Record<string, string> {
+  const isClientError = status >= 400 && status < 500;
+  return {
+    ...(version === "beta" && { "X-Deprecated": "true" }),
+    ...(bogusContentEncoding && isClientError && { "Content-Encoding": "UTF-8" }),
+  };
 }
 
 function dispatch(tenant: ExchangeTenant, request: ReceivedRequest): Answer {
@@ -89,11 +102,16 @@ function parseBody(accepts: string | undefined, { headers, body }: ReceivedReque
   if (mediaType(headers["content-type"] ?? "") !== accepts) {
     throw badRequest("400.1", `Content-Type must be ${accepts};`);
   }
+  let value: unknown;
   try {
-    return JSON.parse(body.toString("utf8"));
+    value = JSON.parse(body.toString("utf8"));
   } catch {
     throw badRequest("400.1", "the body is not valid JSON;");
   }
+  if (isDeeperThan(value, MAX_DEPTH)) {
+    throw badRequest("400.1", `the body is nested more than ${MAX_DEPTH} deep;`);
+  }
+  return value;
 }
 
 /** A token's user: the client's own identity, else the tenant's first. */

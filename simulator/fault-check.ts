@@ -1,4 +1,6 @@
 /** Refusing fault rules that are not valid, would do nothing, or contradict themselves. */
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { OAUTH_PATHS } from "./auth";
 import {
   type FaultOperation,
   type FaultRule,
@@ -6,6 +8,7 @@ import {
   hasEffect,
   statusOf,
 } from "./fault-rule";
+import { isObject } from "./json";
 import {
   type Check,
   check,
@@ -28,6 +31,24 @@ const milliseconds: Check = check(
   "a number of milliseconds",
   (value) => typeof value === "number" && value >= 0 && value < 2 ** 31,
 );
+
+const headerMap: Check = (value, path, problems) => {
+  const before = problems.length;
+  textMap(value, path, problems);
+  if (problems.length > before || !isObject(value)) return;
+  for (const [name, content] of Object.entries(value)) {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, String(content));
+    } catch (error) {
+      const reason = isObject(error) ? error.message : error;
+      problems.push({
+        path: `${path}.${JSON.stringify(name)}`,
+        problem: `cannot be sent: ${reason}`,
+      });
+    }
+  }
+};
 
 const ruleCheck: Check = shape({
   method: optional(text),
@@ -54,7 +75,7 @@ const ruleCheck: Check = shape({
     }),
   ),
   body: () => undefined,
-  headers: optional(textMap),
+  headers: optional(headerMap),
   delayMs: optional(milliseconds),
   delayed: optional(known(["answer", "effect"])),
   slowBodyMs: optional(milliseconds),
@@ -66,6 +87,9 @@ const ruleCheck: Check = shape({
   ),
   endTokens: optional(flag),
 });
+
+/** Methods that can be faulted, also where nothing answers to them. */
+const METHODS: readonly string[] = ["GET", "POST", "PATCH", "PUT", "DELETE", "HEAD", "OPTIONS"];
 
 /** Fields that do something; the others choose requests or say how. */
 const ACTIONS = [
@@ -111,7 +135,10 @@ function assertShape(value: unknown): asserts value is FaultRule {
 }
 
 function nothing(rule: FaultRule): string | undefined {
-  const does = ACTIONS.some((name) => rule[name] !== undefined && rule[name] !== false);
+  const does = ACTIONS.some((name) => {
+    if (name === "headers") return Object.keys(rule.headers ?? {}).length > 0;
+    return rule[name] !== undefined && rule[name] !== false;
+  });
   return does ? undefined : `a fault needs one of ${ACTIONS.join(", ")}`;
 }
 
@@ -146,6 +173,10 @@ function* ofEffect(rule: FaultRule): Generator<string> {
 }
 
 function* ofAnswer(rule: FaultRule): Generator<string> {
+  const { body, status } = rule;
+  if (body !== undefined && (status === 204 || status === 304)) {
+    yield `a fault has either the status ${status} or a body: nothing can follow that status`;
+  }
   if (rule.retryAfter === undefined) return;
   if ((statusOf(rule) ?? 200) < 400) yield "a fault with retryAfter needs a status of 400 or more";
   const names = Object.keys(rule.headers ?? {}).map((name) => name.toLowerCase());
@@ -154,10 +185,23 @@ function* ofAnswer(rule: FaultRule): Generator<string> {
   }
 }
 
-function* ofOperation(
-  { operationId, method, template }: FaultRule,
+/** Methods and templates that no request has. */
+function* ofChoice(
+  { method, template }: FaultRule,
   operations: readonly FaultOperation[],
 ): Generator<string> {
+  if (method !== undefined && !METHODS.includes(method.toUpperCase())) {
+    yield `fault.method: there is no "${method}"; there are ${METHODS.join(", ")}`;
+  }
+  const templates = [...new Set([...operations.map((one) => one.template), ...OAUTH_PATHS])];
+  if (template !== undefined && !templates.includes(template)) {
+    yield `fault.template: there is no "${template}"; there are ${templates.join(", ")}`;
+  }
+}
+
+function* ofOperation(rule: FaultRule, operations: readonly FaultOperation[]): Generator<string> {
+  const { operationId, method, template } = rule;
+  yield* ofChoice(rule, operations);
   if (operationId === undefined) return;
   const operation = findOperation(operations, operationId);
   if (!operation) {

@@ -21,7 +21,7 @@ import { type LoggedRequest, RequestLog } from "./request-log";
 import { routes } from "./routes/index";
 import { parseSeed, type Seed } from "./seed";
 import { createHttpServer, type ServerState } from "./server";
-import { assertBehaviour, assertLimits } from "./setting-check";
+import { assertBehaviour, assertLimits, checkedSettings, settingsWith } from "./setting-check";
 import {
   type Behaviour,
   type Clock,
@@ -122,10 +122,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const [client] = clients;
   if (!client)
     throw new Error("the simulator's seed is not valid:\nseed.clients: must not be empty");
-  assertBehaviour(options.behaviour ?? {});
-  assertLimits(options.limits ?? {});
-  const initialBehaviour = { ...DEFAULT_BEHAVIOUR, ...options.behaviour };
-  const initialLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const initialBehaviour = settingsWith(DEFAULT_BEHAVIOUR, options.behaviour, assertBehaviour);
+  const initialLimits = settingsWith(DEFAULT_LIMITS, options.limits, assertLimits);
   const [behaviour, limits] = [{ ...initialBehaviour }, { ...initialLimits }];
   const clock = options.clock ?? { now: () => Date.now() };
   const serverClock = createServerClock(clock, behaviour);
@@ -168,7 +166,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     await once(server, "close");
   };
   const { clientId, clientSecret } = client;
-  return { url, clientId, clientSecret, store, requests, faults, behaviour, limits, reset, close };
+  const settings = {
+    behaviour: checkedSettings(behaviour, assertBehaviour),
+    limits: checkedSettings(limits, assertLimits),
+  };
+  return { url, clientId, clientSecret, store, requests, faults, ...settings, reset, close };
 }
 
 function administrator(): Client {

@@ -1,7 +1,7 @@
 /** The log of every exchange, without secrets. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { ApiVersion } from "./entities";
-import { isObject } from "./json";
+import { isDeeperThan, isObject, MAX_DEPTH } from "./json";
 import { type Behaviour, DEFAULT_BEHAVIOUR } from "./settings";
 
 /** One request and its answer. */
@@ -105,6 +105,12 @@ export class RequestLog {
 
 const REDACTED = "[redacted]";
 const SECRET_FIELDS: readonly string[] = ["client_secret", "access_token"];
+const SECRET_HEADERS: readonly string[] = ["authorization", "proxy-authorization", "cookie"];
+/** A secret in what is neither JSON nor a form, such as a form of the wrong media type. */
+const SECRET_IN_TEXT = new RegExp(
+  `((?:${SECRET_FIELDS.join("|")})["']?\\s*[=:]\\s*)(?:"[^"]*"?|[^&,;\\s}]+)`,
+  "g",
+);
 
 /** The switches that are not in their default positions; undefined where all are. */
 export function changedBehaviour(behaviour: Behaviour): Partial<Behaviour> | undefined {
@@ -113,21 +119,24 @@ export function changedBehaviour(behaviour: Behaviour): Partial<Behaviour> | und
   return changed.length > 0 ? Object.fromEntries(changed) : undefined;
 }
 
-/** The value that a JSON text stands for, else the text. */
+/** The value that a JSON text stands for; else, and where it is nested too deep to be written again, the text. */
 function parsedOrText(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isDeeperThan(value, MAX_DEPTH) ? text : value;
   } catch {
     return text;
   }
 }
 
-/** The same value with the values of secret fields replaced. */
+/** The same value with the values of secret fields replaced, wherever they are. */
 function redact(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(SECRET_IN_TEXT, `$1${REDACTED}`);
+  if (Array.isArray(value)) return value.map(redact);
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
   return Object.fromEntries(
-    entries.map(([key, entry]) => [key, SECRET_FIELDS.includes(key) ? REDACTED : entry]),
+    entries.map(([key, entry]) => [key, SECRET_FIELDS.includes(key) ? REDACTED : redact(entry)]),
   );
 }
 
@@ -136,7 +145,11 @@ export function redactHeaders(headers: IncomingHttpHeaders): Record<string, stri
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      name === "authorization" ? REDACTED : Array.isArray(value) ? value.join(", ") : (value ?? ""),
+      SECRET_HEADERS.includes(name)
+        ? REDACTED
+        : Array.isArray(value)
+          ? value.join(", ")
+          : (value ?? ""),
     ]),
   );
 }

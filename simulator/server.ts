@@ -2,8 +2,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Answer } from "./context";
 import { answerControl, CONTROL_PREFIX, type Controlled } from "./control";
+import type { ApiVersion } from "./entities";
 import { statusBody } from "./error-body";
-import { type ExchangeTenant, exchange, locateRequest, type ReceivedRequest } from "./exchange";
+import {
+  type ExchangeTenant,
+  exchange,
+  locateRequest,
+  oddHeaders,
+  type ReceivedRequest,
+} from "./exchange";
 import { describeFault, type FaultRule, hasEffect, statusOf } from "./fault-rule";
 import type { Faults } from "./faults";
 import { parseForm } from "./form";
@@ -17,6 +24,7 @@ import {
 } from "./request-log";
 import { retryAfterHeader } from "./retry-after";
 import { drop, reset, send, sendControl, wait } from "./send";
+import { readTarget, type Target } from "./target";
 
 /** What the server works with. */
 export interface ServerState {
@@ -47,24 +55,23 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { generation, faults, tenant } = state;
-  const url = new URL(message.url ?? "/", "http://127.0.0.1");
+  const target = readTarget(message.url ?? "/");
+  const { path, query } = target;
   const method = message.method ?? "GET";
-  if (state.controlled && url.pathname.startsWith(CONTROL_PREFIX)) {
+  if (state.controlled && path.startsWith(CONTROL_PREFIX)) {
     const text = (await readBody(message)).toString("utf8");
-    const request = { method, path: url.pathname, body: text };
-    return sendControl(response, answerControl(state.controlled, request));
+    return sendControl(response, answerControl(state.controlled, { method, path, body: text }));
   }
-  const entry = logArrival(state, message, method, url);
+  const entry = logArrival(state, message, method, target);
+  let fault: FaultRule | undefined;
+  response.on("close", () => {
+    const isOurs = fault?.drop ?? fault?.reset ?? fault?.truncate === true;
+    if (!response.writableFinished && !isOurs) entry.isAborted = true;
+  });
   const body = await readBody(message);
-  const request: ReceivedRequest = {
-    method,
-    path: url.pathname,
-    query: url.searchParams,
-    headers: message.headers,
-    body,
-  };
+  const request: ReceivedRequest = { method, path, query, headers: message.headers, body };
   logBody(state.log, entry, request);
-  const fault = faults.take(entry);
+  fault = faults.take(entry);
   if (fault) Object.assign(entry, { fault: describeFault(fault), effect: hasEffect(fault) });
   if (fault?.endTokens) tenant.authority.endTokens();
   const trackingId = newTrackingId();
@@ -74,7 +81,9 @@ async function serve(
   if (fault && fault.delayed !== "effect") await wait(fault.delayMs);
   if (fault?.drop) return drop(response);
   if (fault?.reset) return reset(response);
-  const answer = fault ? scripted(tenant, fault, real, trackingId) : (real ?? { status: 500 });
+  const answer = fault
+    ? scripted(tenant, fault, { real, trackingId, version: entry.version })
+    : (real ?? { status: 500 });
   const nowMs = tenant.serverClock.now();
   await send(response, answer, { log: state.log, entry, trackingId, nowMs, fault });
 }
@@ -83,14 +92,14 @@ function logArrival(
   { log, tenant }: ServerState,
   message: IncomingMessage,
   method: string,
-  url: URL,
+  { path, query }: Target,
 ): LoggedRequest {
-  const { version, template, route } = locateRequest(method, url.pathname);
+  const { version, template, route } = locateRequest(method, path);
   return log.add({
     at: toInstant(tenant.clock.now()),
     method,
-    path: url.pathname,
-    query: toObject(url.searchParams),
+    path,
+    query: toObject(query),
     version,
     template,
     operationId: route?.operationId,
@@ -109,11 +118,11 @@ function logBody(log: RequestLog, entry: LoggedRequest, { headers, body }: Recei
 
 /** The answer after the fault: its status, body and headers take the place of the real ones. */
 function scripted(
-  { serverClock }: ExchangeTenant,
+  { serverClock, behaviour }: ExchangeTenant,
   fault: FaultRule,
-  real: Answer | undefined,
-  trackingId: string,
+  context: { real: Answer | undefined; trackingId: string; version?: ApiVersion },
 ): Answer {
+  const { real, trackingId, version } = context;
   const { body, headers } = fault;
   const ownStatus = statusOf(fault);
   if (ownStatus === undefined) {
@@ -130,7 +139,7 @@ function scripted(
   return {
     status: ownStatus,
     body: body === undefined ? ownBody : body,
-    headers: { ...comeBack, ...headers },
+    headers: { ...oddHeaders(version, ownStatus, behaviour), ...comeBack, ...headers },
   };
 }
 

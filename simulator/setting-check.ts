@@ -15,6 +15,7 @@ const POSITIONS = {
   systemNames: ["camelCase", "dotted"],
   technicalNames: ["any", "noDots"],
   deletedValues: ["dropped", "kept"],
+  deletedRecords: ["dropped", "kept"],
   uniqueNames: ["all", "nonEmployee", "none"],
   nameCase: ["insensitive", "sensitive"],
   createWorkgroup: ["accepted", "refused", "ignored"],
@@ -51,6 +52,8 @@ interface Range {
   highest: number;
 }
 
+/** Beyond that, instants would need years of more than four digits before long. */
+const CENTURY_MS = 100 * 365 * 24 * 3_600_000;
 const ANY_TIME: Range = { lowest: 0, highest: Number.MAX_SAFE_INTEGER };
 
 /** The switches that take whole numbers. */
@@ -59,7 +62,7 @@ const NUMBERS: { readonly [Name in keyof Behaviour]?: Range } = {
   visibleAfterMs: ANY_TIME,
   nameHeldMs: ANY_TIME,
   sourceLingersMs: ANY_TIME,
-  clockSkewMs: { lowest: Number.MIN_SAFE_INTEGER, highest: Number.MAX_SAFE_INTEGER },
+  clockSkewMs: { lowest: -CENTURY_MS, highest: CENTURY_MS },
 };
 
 /** @throws Error that names each unknown switch or wrong value, and what is accepted */
@@ -73,6 +76,38 @@ export function assertLimits(value: unknown): asserts value is Partial<Limits> {
     const range = { lowest: name === "windowMs" ? 1 : 0, highest: Number.MAX_SAFE_INTEGER };
     return isWhole(size, range) ? undefined : `must be ${describeRange(range)}`;
   });
+}
+
+/**
+ * The same settings for programs: what is not known or cannot be is refused when it is set, not when it is too late.
+ *
+ * @throws Error (when a setting is changed) as `assert` does
+ */
+export function checkedSettings<T extends object>(
+  settings: T,
+  assert: (changes: unknown) => void,
+): T {
+  return new Proxy(settings, {
+    set(target, name, value) {
+      assert({ [name]: value });
+      return value === undefined || Reflect.set(target, name, value);
+    },
+  });
+}
+
+/**
+ * The defaults with the settings that are given; one that is undefined is not, and hides no default.
+ *
+ * @throws Error as `assert` does
+ */
+export function settingsWith<T extends object>(
+  defaults: T,
+  given: Partial<T> | undefined,
+  assert: (settings: unknown) => void,
+): T {
+  assert(given ?? {});
+  const entries = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(entries) };
 }
 
 /**
@@ -142,7 +177,7 @@ function isWhole(value: unknown, { lowest, highest }: Range): boolean {
 
 function describeRange({ lowest, highest }: Range): string {
   if (highest < Number.MAX_SAFE_INTEGER) return `a whole number from ${lowest} to ${highest}`;
-  return lowest < 0 ? "a whole number" : `a whole number of at least ${lowest}`;
+  return `a whole number of at least ${lowest}`;
 }
 
 function numberOrText(text: string): number | string {

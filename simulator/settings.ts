@@ -22,7 +22,7 @@ export interface Limits {
   textLength: number;
   /** Requests per window, client and API version, @default 100 */
   requests: number;
-  /** Length of the rate limit's fixed window in milliseconds, @default 10000 */
+  /** Length of the rate limit's window in milliseconds; a bucket fills up within it. @default 10000 */
   windowMs: number;
 }
 
@@ -48,6 +48,8 @@ export interface Behaviour {
   technicalNames: "any" | "noDots";
   /** What becomes of values in records when their attribute is deleted, @default "dropped" */
   deletedValues: "dropped" | "kept";
+  /** What becomes of records when their source is deleted, @default "dropped" */
+  deletedRecords: "dropped" | "kept";
   /** Among which sources a source's name must be unique, @default "all" */
   uniqueNames: "all" | "nonEmployee" | "none";
   /** Whether names that differ in case alone are the same, @default "insensitive" */
@@ -82,7 +84,7 @@ export interface Behaviour {
   bogusContentEncoding: boolean;
   /** Fraction digits of instants, @default "trimmed" */
   timestampDigits: "trimmed" | number;
-  /** How long a created source or attribute stays invisible to reads, in milliseconds, @default 0 */
+  /** How long a created source or attribute is not found, neither by reads nor by writes on it, in milliseconds, @default 0 */
   visibleAfterMs: number;
   /** How long the name of a deleted source stays taken, in milliseconds, @default 0 */
   nameHeldMs: number;
@@ -116,6 +118,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   systemNames: "camelCase",
   technicalNames: "any",
   deletedValues: "dropped",
+  deletedRecords: "dropped",
   uniqueNames: "all",
   nameCase: "insensitive",
   createWorkgroup: "accepted",

@@ -11,7 +11,7 @@ export type Check = (value: unknown, path: string, problems: Problem[]) => void;
 
 export function check(expected: string, test: (value: unknown) => boolean): Check {
   return (value, path, problems) => {
-    if (!test(value)) problems.push({ path, problem: `must be ${expected}` });
+    if (!test(value)) problems.push({ path, problem: `must be ${expected}${given(value)}` });
   };
 }
 
@@ -48,7 +48,7 @@ export function optional(inner: Check): Check {
 export function listOf(inner: Check): Check {
   return (value, path, problems) => {
     if (!Array.isArray(value)) {
-      problems.push({ path, problem: "must be a list" });
+      problems.push({ path, problem: `must be a list${given(value)}` });
       return;
     }
     for (const [index, entry] of value.entries()) inner(entry, `${path}[${index}]`, problems);
@@ -59,14 +59,22 @@ export function listOf(inner: Check): Check {
 export function shape(fields: Readonly<Record<string, Check>>): Check {
   return (value, path, problems) => {
     if (!isObject(value)) {
-      problems.push({ path, problem: "must be an object" });
+      problems.push({ path, problem: `must be an object${given(value)}` });
       return;
     }
     for (const key of Object.keys(value)) {
-      if (!Object.hasOwn(fields, key))
-        problems.push({ path: `${path}.${key}`, problem: "is not known" });
+      if (Object.hasOwn(fields, key)) continue;
+      const there = Object.keys(fields).join(", ");
+      problems.push({ path: `${path}.${key}`, problem: `is not known; there are ${there}` });
     }
     for (const [key, inner] of Object.entries(fields))
       inner(value[key], `${path}.${key}`, problems);
   };
+}
+
+/** What stands there instead, shortened. */
+function given(value: unknown): string {
+  if (value === undefined) return "";
+  const text = JSON.stringify(value) ?? String(value);
+  return `, not ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
 }

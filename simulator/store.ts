@@ -155,15 +155,19 @@ export class Store extends Directory {
     return this.#snapshot(source);
   }
 
-  /** Deletes a source with its generic source, attributes and records; also takes the id of another kind of source. */
-  deleteSource(sourceId: string): void {
+  /**
+   * Deletes a source with its generic source, attributes and, unless they are to stay, its records; also takes the id of
+   * another kind of source.
+   */
+  deleteSource(sourceId: string, { keepsRecords = false } = {}): void {
     const [source, generic] = [this.rows.source(sourceId), this.rows.genericSource(sourceId)];
     if (source && generic) {
       const deleted = { source: { ...generic, name: source.name }, atMs: this.clock.now() };
       this.#deleted = [...this.#deleted, deleted].slice(-MAX_DELETED);
     }
     for (const { id } of this.rows.attributesOf(sourceId)) this.tables.attributes.delete(id);
-    for (const { id } of this.rows.recordsOf(sourceId)) this.tables.records.delete(id);
+    const records = keepsRecords ? [] : this.rows.recordsOf(sourceId);
+    for (const { id } of records) this.tables.records.delete(id);
     this.tables.sources.delete(sourceId);
     this.tables.generic.delete(sourceId);
   }

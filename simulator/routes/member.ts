@@ -1,4 +1,4 @@
-/** Approvers and account managers as requests give them: bare ids or `{ id }`. */
+/** Approvers and account managers as requests give them: objects with an id, in a patch bare ids as well. */
 import { badContent } from "../error-body";
 import { isObject, type JsonObject } from "../json";
 import type { PatchOperation } from "../json-patch";
@@ -8,13 +8,17 @@ import type { Behaviour } from "../settings";
  * The ids of a list of references; absent and null are an empty list. Too long a list is bad content and no limit violation:
  * its highest length stands in the schema of the body, like types and required fields.
  */
-export function memberIds(body: JsonObject, field: string, highest: number): string[] {
+export function memberIds(
+  body: JsonObject,
+  field: string,
+  { highest, takesBareIds }: { highest: number; takesBareIds: boolean },
+): string[] {
   const list = body[field] ?? [];
   if (!Array.isArray(list)) throw badContent([`${field} must be a list`]);
   if (list.length > highest)
     throw badContent([`${field} must not have more than ${highest} entries`]);
   return list.map((entry, index) => {
-    const id = isObject(entry) ? entry.id : entry;
+    const id = isObject(entry) ? entry.id : takesBareIds ? entry : undefined;
     if (typeof id === "string" && id !== "") return id;
     throw badContent([`${field}[${index}].id is required`]);
   });

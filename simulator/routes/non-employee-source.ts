@@ -76,8 +76,14 @@ function createSource(context: RouteContext): Answer {
   expectTexts(body, TEXTS, limits, ownerProblems(body.owner));
   const owner = isObject(body.owner) ? body.owner.id : undefined;
   const name = String(body.name);
-  const approvers = memberIds(body, "approvers", limits.approvers);
-  const accountManagers = memberIds(body, "accountManagers", limits.accountManagers);
+  const approvers = memberIds(body, "approvers", {
+    highest: limits.approvers,
+    takesBareIds: false,
+  });
+  const accountManagers = memberIds(body, "accountManagers", {
+    highest: limits.accountManagers,
+    takesBareIds: false,
+  });
   expectReferences(context, { approvers, accountManagers });
   expectIdentity(context, String(owner), "owner");
   const managementWorkgroup = workgroupOf(context, body);
@@ -156,8 +162,11 @@ function patchSource(context: RouteContext): Answer {
   const changes = {
     name: String(patched.name),
     description: String(patched.description),
-    approvers: memberIds(patched, "approvers", limits.approvers),
-    accountManagers: memberIds(patched, "accountManagers", limits.accountManagers),
+    approvers: memberIds(patched, "approvers", { highest: limits.approvers, takesBareIds: true }),
+    accountManagers: memberIds(patched, "accountManagers", {
+      highest: limits.accountManagers,
+      takesBareIds: true,
+    }),
   };
   expectReferences(context, changes);
   if (changes.name !== name) {
@@ -170,7 +179,8 @@ function patchSource(context: RouteContext): Answer {
 function deleteSource(context: RouteContext): Answer {
   const source = findSource(context, parameter(context, "sourceId"), "404 not documented");
   expectUnused(context, source.sourceId);
-  context.store.deleteSource(source.sourceId);
+  const keepsRecords = context.behaviour.deletedRecords === "kept";
+  context.store.deleteSource(source.sourceId, { keepsRecords });
   return { status: 204 };
 }
 

@@ -1,4 +1,5 @@
 /** Operations on the schema attributes of a source. */
+import { paginate } from "../collection";
 import { type Answer, parameter, type Route, type RouteContext } from "../context";
 import { API_VERSIONS, type SchemaAttribute } from "../entities";
 import { badContent, badRequest } from "../error-body";
@@ -34,7 +35,13 @@ function listAttributes(context: RouteContext): Answer {
   const ordered = inListOrder(visible, context.behaviour, ({ id }) => id);
   // The system attributes come first in any order: that much is documented.
   const sorted = [...ordered].sort((a, b) => Number(b.system) - Number(a.system));
-  return { status: 200, body: sorted.map((attribute) => attributeResponse(attribute, context)) };
+  // Only beta declares pages here; elsewhere both parameters are unknown, and ignored as any.
+  const { items, headers } =
+    context.version === "beta"
+      ? paginate(sorted, context.query, context.behaviour)
+      : { items: sorted, headers: {} };
+  const body = items.map((attribute) => attributeResponse(attribute, context));
+  return { status: 200, body, headers };
 }
 
 function createAttribute(context: RouteContext): Answer {
@@ -126,11 +133,19 @@ function refuseClearing(
   accepted: Behaviour["clearText"],
 ): void {
   if (accepted === "any") return;
-  for (const { op, path, value } of operations) {
-    const [field = ""] = path;
-    if (!CLEARABLE.includes(field)) continue;
-    const form =
-      op === "remove" ? "remove" : value === null ? "null" : value === "" ? "empty" : undefined;
+  for (const operation of operations) {
+    const { op, value } = operation;
+    // A move takes the text away from where it was.
+    const [field = ""] = op === "move" ? operation.from : operation.path;
+    if (!CLEARABLE.includes(field) || op === "test") continue;
+    const isRemoval = op === "remove" || op === "move";
+    const form = isRemoval
+      ? "remove"
+      : value === null
+        ? "null"
+        : value === ""
+          ? "empty"
+          : undefined;
     if (form !== undefined && form !== accepted) {
       throw badContent([`${field} cannot be cleared by ${form}`]);
     }

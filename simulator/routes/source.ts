@@ -162,7 +162,8 @@ function workgroupOf(context: RouteContext, group: unknown): string | null {
 function deleteSource(context: RouteContext): Answer {
   const { id } = sourceOfPath(context);
   expectUnused(context, id);
-  context.store.deleteSource(id);
+  const keepsRecords = context.behaviour.deletedRecords === "kept";
+  context.store.deleteSource(id, { keepsRecords });
   return { status: 202, body: { type: "TASK_RESULT", id: newHexId(), name: null } };
 }
 

@@ -83,6 +83,19 @@ describe("switches of the simulator for schema attributes", () => {
     },
   );
 
+  it("clearText empty: a test of an unset text clears nothing, and a move away does", async () => {
+    tenant.behaviour.clearText = "empty";
+    const { id } = addAttribute({ placeholder: "here" });
+    const test = { op: "test", path: "/placeholder", value: "" };
+    const refused = await patch(id, test);
+    expect([refused.status, refused.body.detailCode]).toEqual([400, "400.1.3 Illegal value"]);
+    const moved = await patch(id, { op: "move", from: "/placeholder", path: "/helpText" });
+    expect([moved.status, JSON.stringify(moved.body.messages)]).toEqual([
+      400,
+      expect.stringContaining("placeholder cannot be cleared by remove"),
+    ]);
+  });
+
   it.each([
     ["set", 200, 200],
     ["refused", 400, 400],

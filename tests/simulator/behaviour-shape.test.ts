@@ -134,12 +134,14 @@ describe("switches of the simulator for the shape of answers", () => {
   ])("bogusContentEncoding %s: 4xx answers have the encoding %s", async (isOn, encoding) => {
     tenant.behaviour.bogusContentEncoding = isOn;
     tenant.faults.add({ template: "/sources", status: 503 });
+    tenant.faults.add({ template: "/workgroups", status: 429 });
     await call(tenant, `${SOURCES}/none`);
     await call(tenant, SOURCES);
     await call(tenant, "/v2026/sources");
+    await call(tenant, "/v2026/workgroups");
     const encodings = tenant.requests
       .filter(({ template }) => template !== "/oauth/token")
       .map(({ responseHeaders }) => responseHeaders?.["content-encoding"]);
-    expect(encodings).toEqual([encoding, undefined, undefined]);
+    expect(encodings).toEqual([encoding, undefined, undefined, encoding]);
   });
 });

@@ -191,6 +191,23 @@ describe("switches of the simulator for sources", () => {
   });
 
   it.each([
+    ["dropped", []],
+    ["kept", ["ada", "bob"]],
+  ] as const)(
+    "deletedRecords %s: of the records of deleted sources are left %j",
+    async (position, left) => {
+      tenant.behaviour.deletedRecords = position;
+      const [first, second] = [addSource("First"), addSource("Second")];
+      tenant.store.addRecord(first.sourceId, { accountName: "ada" });
+      tenant.store.addRecord(second.sourceId, { accountName: "bob" });
+      await remove(`${SOURCES}/${first.sourceId}`);
+      await remove(`/sources/v1/${second.sourceId}`);
+      const { items } = await call(tenant, "/v2026/non-employee-records");
+      expect(items.map(({ accountName }) => accountName)).toEqual(left);
+    },
+  );
+
+  it.each([
     ["accepted", 200, grace.id],
     ["refused", 400, ada.id],
   ] as const)(

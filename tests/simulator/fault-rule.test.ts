@@ -164,9 +164,21 @@ describe("fault rules of the simulator", () => {
     ],
     [
       "an operation at another place",
-      { operationId: "getSource", template: "/x", status: 500 },
-      "getSource is /sources/{id}, not /x",
+      { operationId: "getSource", template: "/sources", status: 500 },
+      "getSource is /sources/{id}, not /sources",
     ],
+    [
+      "a place that there is not",
+      { template: "/x", status: 500 },
+      'fault.template: there is no "/x"; there are /non-employee-sources, ',
+    ],
+    [
+      "a method that there is not",
+      { method: "GTE", status: 500 },
+      'fault.method: there is no "GTE"; there are GET, ',
+    ],
+    ["no headers", { headers: {} }, "a fault needs one of status, "],
+    ["a body that cannot follow", { status: 204, body: "x" }, "either the status 204 or a body"],
   ])("are refused for %s", (_what, rule, message) => {
     expect(() => tenant.faults.add(rule)).toThrow(message);
     expect(tenant.faults.pending).toEqual([]);
@@ -188,9 +200,11 @@ describe("fault rules of the simulator", () => {
     ['{"truncate":"half"}', 'fault.truncate: must be true, false or "whole"'],
     [
       '{"headers":{"a":1},"statu":5}',
-      "fault.statu: is not known\nfault.headers: must be an object of strings",
+      /^fault\.statu: is not known; there are method, .*\nfault\.headers: must be an object of strings, not/,
     ],
-    ["[]", "fault: must be an object"],
+    ['{"headers":{"X":"a\\nb"}}', 'fault.headers."X": cannot be sent: Invalid character'],
+    ['{"headers":{"a b":"x"}}', 'fault.headers."a b": cannot be sent: Header name must be'],
+    ["[]", "fault: must be an object, not []"],
   ])("are refused where they are not valid: %s", (json, message) => {
     expect(() => tenant.faults.add(untyped(json))).toThrow(message);
   });

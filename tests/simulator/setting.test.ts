@@ -50,6 +50,10 @@ describe("the settings of the simulator", () => {
       '{"visibleAfterMs":-1,"nameHeldMs":0.5}',
       "behaviour.visibleAfterMs must be a whole number of at least 0, not -1\nbehaviour.nameHeldMs must",
     ],
+    [
+      '{"clockSkewMs":9007199254740991}',
+      "behaviour.clockSkewMs must be a whole number from -3153600000000 to 3153600000000, not",
+    ],
     ["[]", "behaviour must be an object of missingObject, "],
   ])("refuse the behaviour %s", async (json, message) => {
     await expect(createSimulator({ behaviour: untyped(json) })).rejects.toThrow(message);
@@ -61,6 +65,23 @@ describe("the settings of the simulator", () => {
     ['{"windowMs":0}', "limits.windowMs must be a whole number of at least 1, not 0"],
   ])("refuse the limits %s", async (json, message) => {
     await expect(createSimulator({ limits: untyped(json) })).rejects.toThrow(message);
+  });
+
+  it("do not hide a default where they are undefined", async () => {
+    const [behaviour, limits] = [{ missingObject: undefined }, { requests: undefined }];
+    const simulator = await start({ behaviour, limits });
+    expect([simulator.behaviour, simulator.limits]).toEqual([DEFAULT_BEHAVIOUR, DEFAULT_LIMITS]);
+  });
+
+  it("are refused as well where a program changes them while the tenant runs", async () => {
+    const { behaviour, limits } = await start();
+    expect(() => Object.assign(behaviour, untyped('{"listOrder":"nope"}'))).toThrow(
+      'behaviour.listOrder must be "created" or "reversed" or "shuffled", not "nope"',
+    );
+    expect(() => Object.assign(behaviour, { order: "x" })).toThrow("behaviour.order is not known");
+    expect(() => Object.assign(limits, { sources: -1 })).toThrow("limits.sources must be a whole");
+    Object.assign(behaviour, { csv: undefined });
+    expect([behaviour, limits]).toEqual([DEFAULT_BEHAVIOUR, DEFAULT_LIMITS]);
   });
 
   it("can be read from texts", () => {
