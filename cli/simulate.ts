@@ -9,6 +9,7 @@ import {
   readLimits,
   type Seed,
   type Simulator,
+  type SimulatorOptions,
 } from "../simulator";
 
 /** What a command sees of the process that it runs in. */
@@ -36,7 +37,7 @@ const LOG = { maxLoggedRequests: 1000, maxLoggedBody: 20_000 };
 const HELP = `
 Example:
   $ sailpoint-nonemployee simulate --port 4010 > tenant.env &
-  $ until grep -q SAIL_CLIENT_SECRET tenant.env; do sleep 0.2; done
+  $ while kill -0 $! && ! grep -q SAIL_CLIENT_SECRET tenant.env; do sleep 0.2; done
   $ set -a; . ./tenant.env; set +a; pulumi up
 
 Control routes need no token. What they take and every switch, limit and kind of fault is in docs/simulator.md:
@@ -68,13 +69,26 @@ export function simulateCommand(terminal: Terminal = processTerminal()): Command
     )
     .addHelpText("after", HELP)
     .action(async ({ port, seed, behaviour = {}, limit = {} }: Options) => {
-      const simulator = await createSimulator({
+      const options = {
         ...{ port, control: true, ...LOG },
         ...{ behaviour: readBehaviour(behaviour), limits: readLimits(limit) },
         ...(seed !== undefined && { seed: await readSeed(seed) }),
-      });
-      run(simulator, terminal);
+      };
+      run(await startAt(options), terminal);
     });
+}
+
+async function startAt(options: SimulatorOptions): Promise<Simulator> {
+  try {
+    return await createSimulator(options);
+  } catch (error) {
+    const code = typeof error === "object" && error && "code" in error ? error.code : undefined;
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
+    const reason = code === "EACCES" ? "may not be opened by this user" : "is in use";
+    throw new Error(
+      `--port ${options.port}: the port ${reason}; give another one, or leave it out to take any free one`,
+    );
+  }
 }
 
 /** Tells how to reach the tenant, and listens for what ends or resets it. */
@@ -116,8 +130,8 @@ function processTerminal(): Terminal {
 }
 
 function toPort(value: string): number {
-  const port = Number(value);
-  if (value !== "" && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  const port = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (port <= 65_535) return port;
   throw new InvalidArgumentError("must be a whole number from 0 (any free port) to 65535.");
 }
 
@@ -146,11 +160,16 @@ async function readSeed(file: string): Promise<Seed> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Editors on Windows begin a file with a byte order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new Error(`the seed file "${file}" is not JSON: ${messageOf(error)}`);
   }
-  return parseSeed(value);
+  try {
+    return parseSeed(value);
+  } catch (error) {
+    throw new Error(`the seed file "${file}" cannot be used: ${messageOf(error)}`);
+  }
 }
 
 function messageOf(error: unknown): string {

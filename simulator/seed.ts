@@ -14,6 +14,7 @@ import {
   type Workgroup,
 } from "./entities";
 import { isObject } from "./json";
+import { danglingReferences, repeatedIds } from "./seed-check";
 import {
   type Check,
   check,
@@ -71,6 +72,19 @@ export interface Seed {
   sources?: SeedSource[];
 }
 
+const instant: Check = check(
+  "an instant such as 2026-03-02T10:00:00Z",
+  (value) =>
+    typeof value === "string" &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/.test(value) &&
+    !Number.isNaN(Date.parse(value)),
+);
+
+/** A text that no message shows. */
+const secret: Check = (value, path, problems) => {
+  if (typeof value !== "string") problems.push({ path, problem: "must be a string" });
+};
+
 const attributeCheck: Check = shape({
   technicalName: text,
   label: text,
@@ -79,8 +93,8 @@ const attributeCheck: Check = shape({
   helpText: optional(nullable(text)),
   placeholder: optional(nullable(text)),
   required: optional(flag),
-  created: optional(text),
-  modified: optional(text),
+  created: optional(instant),
+  modified: optional(instant),
 });
 
 const recordCheck: Check = shape({
@@ -91,11 +105,11 @@ const recordCheck: Check = shape({
   email: optional(text),
   phone: optional(text),
   manager: optional(text),
-  startDate: optional(text),
-  endDate: optional(text),
+  startDate: optional(instant),
+  endDate: optional(instant),
   data: optional(textMap),
-  created: optional(text),
-  modified: optional(text),
+  created: optional(instant),
+  modified: optional(instant),
 });
 
 const genericPart = {
@@ -109,8 +123,8 @@ const genericPart = {
   connectorAttributes: optional(check("an object", isObject)),
   features: optional(listOf(text)),
   authoritative: optional(flag),
-  created: optional(text),
-  modified: optional(text),
+  created: optional(instant),
+  modified: optional(instant),
 };
 
 const seedCheck: Check = shape({
@@ -118,7 +132,7 @@ const seedCheck: Check = shape({
     listOf(
       shape({
         clientId: text,
-        clientSecret: text,
+        clientSecret: secret,
         scopes: listOf(text),
         userLevel: optional(known(USER_LEVELS)),
         identityId: optional(text),
@@ -142,8 +156,8 @@ const seedCheck: Check = shape({
         processingState: optional(nullable(known(PROCESSING_STATES))),
         cloudStatus: optional(known(CLOUD_STATUSES)),
         attributes: optional(textMap),
-        created: optional(text),
-        modified: optional(text),
+        created: optional(instant),
+        modified: optional(instant),
       }),
     ),
   ),
@@ -155,8 +169,8 @@ const seedCheck: Check = shape({
         description: text,
         owner: text,
         members: listOf(text),
-        created: text,
-        modified: text,
+        created: instant,
+        modified: instant,
       }),
     ),
   ),
@@ -184,8 +198,8 @@ const seedCheck: Check = shape({
         accountManagers: optional(listOf(text)),
         cloudExternalId: optional(text),
         generic: optional(shape(genericPart)),
-        created: optional(text),
-        modified: optional(text),
+        created: optional(instant),
+        modified: optional(instant),
         attributes: optional(listOf(attributeCheck)),
         records: optional(listOf(recordCheck)),
       }),
@@ -200,8 +214,10 @@ const seedCheck: Check = shape({
  */
 export function parseSeed(value: unknown): Seed {
   assertSeed(value);
-  const seed = { ...defaultSeed, ...value };
-  refuse(danglingReferences(seed));
+  // The default's sources have the default's people as owners: they go with people of the seed's own.
+  const own: Seed = value.identities || value.workgroups ? { genericSources: [] } : {};
+  const seed = { ...defaultSeed, ...own, ...value };
+  refuse([...repeatedIds(seed), ...danglingReferences(seed)]);
   return seed;
 }
 
@@ -215,34 +231,4 @@ function refuse(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const lines = problems.map(({ path, problem }) => `${path}: ${problem}`);
   throw new Error(`the simulator's seed is not valid:\n${lines.join("\n")}`);
-}
-
-/** References to people and groups that the seed does not hold. */
-function danglingReferences(seed: Seed): Problem[] {
-  const people = new Set(seed.identities?.map(({ id }) => id));
-  const groups = new Set(seed.workgroups?.map(({ id }) => id));
-  const either = new Set([...people, ...groups]);
-  const problems: Problem[] = [];
-  const expect = (ids: ReadonlySet<string>, id: string | null | undefined, path: string) => {
-    if (id && !ids.has(id))
-      problems.push({ path, problem: `nothing in the seed has the id "${id}"` });
-  };
-  for (const section of ["genericSources", "sources"] as const) {
-    for (const [index, source] of (seed[section] ?? []).entries()) {
-      const path = `seed.${section}[${index}]`;
-      expect(people, source.owner, `${path}.owner`);
-      expect(groups, source.managementWorkgroup, `${path}.managementWorkgroup`);
-    }
-  }
-  for (const [index, source] of (seed.sources ?? []).entries()) {
-    for (const list of ["approvers", "accountManagers"] as const) {
-      for (const [place, id] of (source[list] ?? []).entries()) {
-        expect(either, id, `seed.sources[${index}].${list}[${place}]`);
-      }
-    }
-  }
-  for (const [index, client] of (seed.clients ?? []).entries()) {
-    expect(people, client.identityId, `seed.clients[${index}].identityId`);
-  }
-  return problems;
 }

@@ -171,6 +171,8 @@ describe("the command simulate", () => {
   it.each([
     [["--port", "x"], "must be a whole number from 0 (any free port) to 65535."],
     [["--port", ""], "must be a whole number from 0"],
+    [["--port", "0x10"], "must be a whole number from 0"],
+    [["--port", " 5"], "must be a whole number from 0"],
     [["--behaviour", "missingObject"], "must be a name, an equals sign and a value."],
     [["--behaviour", "missing=1"], "behaviour.missing is not known; there are missingObject, "],
     [
@@ -190,7 +192,11 @@ describe("the command simulate", () => {
   it.each([
     ["missing.json", undefined, /cannot read the seed file ".*missing\.json"/],
     ["broken.json", "{", /the seed file ".*broken\.json" is not JSON/],
-    ["wrong.json", '{"people":[]}', /seed\.people: is not known/],
+    [
+      "wrong.json",
+      '{"people":[]}',
+      /the seed file ".*wrong\.json" cannot be used: .*\n.*seed\.people: is not known/,
+    ],
   ])("refuses the seed file %s", async (name, text, message) => {
     const file = join(folder, name);
     if (text !== undefined) await writeFile(file, text);
@@ -198,6 +204,19 @@ describe("the command simulate", () => {
     const work = commandIn(fake).parseAsync(["--seed", file], { from: "user" });
     await expect(work).rejects.toThrow(message);
     expect(fake.printed).toEqual([]);
+  });
+
+  it("takes a seed file that begins with a byte order mark", async () => {
+    const file = join(folder, "marked.json");
+    await writeFile(file, '\uFEFF{"sources":[]}');
+    expect(await storeOf((await simulate(["--seed", file])).url)).toMatchObject({ sources: [] });
+  });
+
+  it("says which port is in use, and what to do", async () => {
+    const { url } = await simulate();
+    const { port } = new URL(url);
+    const work = commandIn(createTerminal()).parseAsync(["--port", port], { from: "user" });
+    await expect(work).rejects.toThrow(`--port ${port}: the port is in use; give another one`);
   });
 
   it("explains itself with examples", () => {
