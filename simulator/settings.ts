@@ -44,6 +44,8 @@ export interface Behaviour {
   patchAbsent: "set" | "refused";
   /** Names of the system attributes: `accountName` or `account.name`, @default "camelCase" */
   systemNames: "camelCase" | "dotted";
+  /** Types and labels of the system attributes: as inferred, or all of type TEXT and labelled with their names; @default "inferred" */
+  systemFields: "inferred" | "plain";
   /** Whether a technical name may have a dot, @default "any" */
   technicalNames: "any" | "noDots";
   /** What becomes of values in records when their attribute is deleted, @default "dropped" */
@@ -58,6 +60,8 @@ export interface Behaviour {
   createWorkgroup: "accepted" | "refused" | "ignored";
   /** Whether the authoritative source of an identity profile can be deleted, @default "refused" */
   authoritativeDelete: "refused" | "accepted";
+  /** Name of the task in the answer to `DELETE /sources/{id}`: none as in the example, or a text as in the schema; @default "null" */
+  taskName: "null" | "text";
   /** Whether `PATCH /sources/{id}` changes owner and group of a non-employee source, @default "accepted" */
   ownerPatch: "accepted" | "refused";
   /** `beta`: every version answers with beta's looser types, @default "documented" */
@@ -116,6 +120,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   clearText: "any",
   patchAbsent: "set",
   systemNames: "camelCase",
+  systemFields: "inferred",
   technicalNames: "any",
   deletedValues: "dropped",
   deletedRecords: "dropped",
@@ -123,6 +128,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   nameCase: "insensitive",
   createWorkgroup: "accepted",
   authoritativeDelete: "refused",
+  taskName: "null",
   ownerPatch: "accepted",
   wireTypes: "documented",
   extraFields: false,

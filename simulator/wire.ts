@@ -74,14 +74,16 @@ export function listedSourceResponse(
 
 /** A schema attribute; texts that are not set are answered as the version and the behaviour say. */
 export function attributeResponse(attribute: SchemaAttribute, context: WireContext): JsonObject {
-  const { id, system, label, required } = attribute;
+  const { id, system, required } = attribute;
+  const technicalName = technicalNameOf(attribute, context.behaviour);
+  const isPlain = system && context.behaviour.systemFields === "plain";
   return {
     id,
     system,
     ...instants(attribute, context),
     type: typeResponse(attribute, context),
-    label,
-    technicalName: technicalNameOf(attribute, context.behaviour),
+    label: isPlain ? technicalName : attribute.label,
+    technicalName,
     ...textResponse("helpText", attribute, context),
     ...textResponse("placeholder", attribute, context),
     required,
@@ -95,6 +97,7 @@ function typeResponse(
 ): string {
   const isOdd = context.behaviour.extraEnumValues && system && technicalName === "endDate";
   if (isOdd) return UNHEARD_OF.attributeType;
+  if (system && context.behaviour.systemFields === "plain") return "TEXT";
   return !hasBetaTypes(context) && (type === "PHONE" || type === "EMAIL") ? "TEXT" : type;
 }
 

@@ -164,7 +164,8 @@ function deleteSource(context: RouteContext): Answer {
   expectUnused(context, id);
   const keepsRecords = context.behaviour.deletedRecords === "kept";
   context.store.deleteSource(id, { keepsRecords });
-  return { status: 202, body: { type: "TASK_RESULT", id: newHexId(), name: null } };
+  const name = context.behaviour.taskName === "text" ? "Delete Source" : null;
+  return { status: 202, body: { type: "TASK_RESULT", id: newHexId(), name } };
 }
 
 function sourceOfPath(context: RouteContext): Readonly<GenericSource> {

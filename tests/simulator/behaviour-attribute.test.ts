@@ -132,6 +132,19 @@ describe("switches of the simulator for schema attributes", () => {
   });
 
   it.each([
+    ["inferred", ["TEXT", "IDENTITY", "DATE"], "First Name"],
+    ["plain", ["TEXT"], "firstName"],
+  ] as const)("systemFields %s: their types are %j", async (position, types, label) => {
+    tenant.behaviour.systemFields = position;
+    addAttribute();
+    const { items } = await call(tenant, path);
+    expect([...new Set(items.map(({ type }) => type))].sort()).toEqual([...types].sort());
+    expect(items.find((one) => one.technicalName === "firstName")?.label).toBe(label);
+    const custom = items.filter(({ system }) => !system);
+    expect(custom.map((one) => one.label === one.technicalName)).toEqual([false]);
+  });
+
+  it.each([
     ["any", 200],
     ["noDots", 400],
   ] as const)("technicalNames %s: a name with a dot is answered %d", async (position, status) => {

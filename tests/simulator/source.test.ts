@@ -192,6 +192,12 @@ describe("generic sources of the simulator", () => {
     expect((await call(tenant, `${PATH}/${sourceId}`)).status).toBe(404);
   });
 
+  it("taskName text: names the task of a delete", async () => {
+    tenant.behaviour.taskName = "text";
+    const { body } = await call(tenant, `${PATH}/${sourceId}`, { method: "DELETE" });
+    expect([body.type, body.name]).toEqual(["TASK_RESULT", "Delete Source"]);
+  });
+
   it("lists the records of one source", async () => {
     const filters = `sourceId eq "${sourceId}"`;
     const path = "/v2025/non-employee-records";
