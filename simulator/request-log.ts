@@ -83,7 +83,8 @@ export class RequestLog {
 
   /** What is kept of a body that is JSON or any other text. */
   bodyOf(text: string): LoggedBody {
-    const value = redact(parsedOrText(text));
+    const parsed = parsedOrText(text);
+    const value = MAY_HOLD_SECRET.test(text) ? redact(parsed) : parsed;
     if (text.length <= this.#bounds.maxBodyLength) return { body: value };
     // Cut after the secrets have gone.
     const whole = typeof value === "string" ? value : JSON.stringify(value);
@@ -111,6 +112,9 @@ const SECRET_IN_TEXT = new RegExp(
   `((?:${SECRET_FIELDS.join("|")})["']?\\s*[=:]\\s*)(?:"[^"]*"?|[^&,;\\s}]+)`,
   "g",
 );
+
+/** Texts of which a part may be a secret, by its name or by one that is written in escapes: pages of records are none. */
+const MAY_HOLD_SECRET = new RegExp(`${SECRET_FIELDS.join("|")}|\\\\u`);
 
 /** The switches that are not in their default positions; undefined where all are. */
 export function changedBehaviour(behaviour: Behaviour): Partial<Behaviour> | undefined {
