@@ -19,10 +19,10 @@ export function documentedFilters(text: string): FilterFields {
   );
 }
 
-/** From `following fields: **name, created**`. */
+/** From `following fields: **name, created**`; none from any other text. */
 export function documentedSorters(text: string): string[] {
-  const fields = /following fields: \*\*([\w., ]+)\*\*/.exec(text);
-  return (fields?.[1] ?? "").split(/, ?/).sort();
+  const fields = /following fields: \*\*([\w., ]+)\*\*/.exec(text)?.[1];
+  return fields?.split(/, ?/).sort() ?? [];
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { LoggedRequest } from "../../simulator/index";
 import { type Deviation, found } from "./deviation";
 import type { Operation } from "./openapi";
+import { fieldOf } from "./value";
 
 /** Codings that HTTP has; a client that does not know the one it gets cannot read the answer. */
 const CODINGS = /^(identity|gzip|deflate|br)$/i;
@@ -30,15 +31,12 @@ export function judgeHeaders({ queryParameters }: Operation, entry: LoggedReques
   expect("Content-Length", status !== 204 || length === "0", "a 204 has no body");
   // The gateway's own refusals have no tracking id, and nothing is known of their headers.
   const requestId = responseHeaders["slpt-request-id"] ?? "";
-  const isTraced = !hasTrackingId(entry.responseBody) || TRACKING_ID.test(requestId);
+  const trackingId = fieldOf(entry.responseBody, "trackingId");
+  const isTraced = trackingId === undefined || TRACKING_ID.test(requestId);
   expect("SLPT-Request-ID", isTraced, "must be 32 hexadecimal digits");
   return deviations;
 }
 
 function isCount({ name }: { name: string }): boolean {
   return name === "count";
-}
-
-function hasTrackingId(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "trackingId" in body;
 }

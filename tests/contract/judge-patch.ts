@@ -2,7 +2,7 @@
 import type { LoggedRequest } from "../../simulator/index";
 import { type Deviation, found } from "./deviation";
 import type { Operation } from "./openapi";
-import { fieldOf, isObject, itemsOf } from "./value";
+import { fieldOf, isObject, itemsOf, segmentsOf } from "./value";
 
 const POINTER = /^(\/([^~/]|~[01])+)+$/;
 const PATCH = "application/json-patch+json";
@@ -36,11 +36,6 @@ function judgeChange(operation: Operation, change: unknown, place: string): Devi
   const problem = hasValue && needsValue && valueProblem(operation, path, fieldOf(change, "value"));
   if (problem) add("value", "patch", problem);
   return deviations;
-}
-
-function segmentsOf(pointer: string): string[] {
-  const segments = pointer.slice(1).split("/");
-  return segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function canChange({ patch }: Operation, field: string): boolean {

@@ -15,12 +15,17 @@ export function itemsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The names and positions that a JSON pointer consists of. */
+export function segmentsOf(pointer: string): string[] {
+  const segments = pointer.split("/").slice(1);
+  return segments.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
 /** What a JSON pointer leads to; undefined where it leads nowhere. */
 export function valueAt(body: unknown, pointer: string): unknown {
   let value = body;
-  for (const segment of pointer.split("/").slice(1)) {
+  for (const name of segmentsOf(pointer)) {
     if (typeof value !== "object" || value === null) return undefined;
-    const name = segment.replaceAll("~1", "/").replaceAll("~0", "~");
     value = Object.entries(value).find(([key]) => key === name)?.[1];
   }
   return value;
