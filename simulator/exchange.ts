@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type Authority, authorize, OAUTH_PATHS, tenantInfo } from "./auth";
 import type { Answer, Tenant } from "./context";
-import type { ApiVersion, Client, Identity } from "./entities";
+import type { Client, Identity } from "./entities";
 import { badRequest, notFound, Refusal } from "./error-body";
 import { mediaType, parseForm } from "./form";
 import { isDeeperThan, MAX_DEPTH } from "./json";
@@ -10,7 +10,6 @@ import { withExtraFields, withUnheardOrigin } from "./oddity";
 import type { RateLimit } from "./rate-limit";
 import { type Location, locate } from "./router";
 import { routes } from "./routes/index";
-import type { Behaviour } from "./settings";
 
 /** A request, read to its end. */
 export interface ReceivedRequest {
@@ -44,35 +43,20 @@ export function exchange(
   request: ReceivedRequest,
   trackingId: string,
 ): Answer {
-  const { version } = locateRequest(request.method, request.path);
-  const odd = (status: number) => oddHeaders(version, status, tenant.behaviour);
   try {
     const answer = dispatch(tenant, request);
     const { extraFields } = tenant.behaviour;
     const body = extraFields ? withExtraFields(answer.body) : answer.body;
-    return { ...answer, body, headers: { ...odd(answer.status), ...answer.headers } };
+    return { ...answer, body };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, headers } = error;
     const { extraFields, extraEnumValues } = tenant.behaviour;
     const own = error.body(trackingId);
-    const unheard = extraEnumValues ? withUnheardOrigin(own) : own;
-    const body = extraFields ? withExtraFields(unheard) : unheard;
-    return { status, body, headers: { ...odd(status), ...headers } };
+    const odd = extraEnumValues ? withUnheardOrigin(own) : own;
+    const body = extraFields ? withExtraFields(odd) : odd;
+    return { status, body, headers };
   }
-}
-
-/** Headers that a tenant gives besides those of the operation. */
-export function oddHeaders(
-  version: ApiVersion | undefined,
-  status: number,
-  { bogusContentEncoding }: Behaviour,
-): Record<string, string> {
-  const isClientError = status >= 400 && status < 500;
-  return {
-    ...(version === "beta" && { "X-Deprecated": "true" }),
-    ...(bogusContentEncoding && isClientError && { "Content-Encoding": "UTF-8" }),
-  };
 }
 
 function dispatch(tenant: ExchangeTenant, request: ReceivedRequest): Answer {

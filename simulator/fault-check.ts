@@ -122,6 +122,7 @@ export function assertFault(
     ...ofConnection(value),
     ...ofEffect(value),
     ...ofAnswer(value),
+    ...ofChoice(value, operations),
     ...ofOperation(value, operations),
   ].find((text) => text !== undefined);
   if (contradiction !== undefined) throw new Error(contradiction);
@@ -199,9 +200,10 @@ function* ofChoice(
   }
 }
 
-function* ofOperation(rule: FaultRule, operations: readonly FaultOperation[]): Generator<string> {
-  const { operationId, method, template } = rule;
-  yield* ofChoice(rule, operations);
+function* ofOperation(
+  { operationId, method, template }: FaultRule,
+  operations: readonly FaultOperation[],
+): Generator<string> {
   if (operationId === undefined) return;
   const operation = findOperation(operations, operationId);
   if (!operation) {

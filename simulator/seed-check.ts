@@ -43,59 +43,51 @@ export function danglingReferences(seed: Seed): Problem[] {
 }
 
 /** Ids and technical names that must be unique and are not. Names of sources may repeat: a switch allows it. */
-export function repeatedIds(seed: Seed): Problem[] {
-  const sources = seed.sources ?? [];
-  const generic = seed.genericSources ?? [];
-  const problems = [
-    ...repeated("seed.clients", "clientId", seed.clients),
-    ...repeated("seed.identities", "id", seed.identities),
-    ...repeated("seed.workgroups", "id", seed.workgroups),
-    ...repeated("seed.genericSources", "id", generic),
-    ...repeated("seed.sources", "id", sources),
-    ...repeated("seed.sources", "sourceId", sources, new Set(generic.map(({ id }) => id))),
-  ];
-  for (const [index, { attributes }] of sources.entries()) {
-    const path = `seed.sources[${index}].attributes`;
-    const taken = new Set<string>(SYSTEM_ATTRIBUTES.map(({ technicalName }) => technicalName));
-    problems.push(...repeated(path, "technicalName", attributes, taken));
-  }
-  const attributes = sources.map(({ attributes }) => attributes ?? []);
-  const records = sources.map(({ records }) => records ?? []);
+export function repeatedIds({ clients, identities, workgroups, ...seed }: Seed): Problem[] {
+  const { genericSources = [], sources = [] } = seed;
+  const systemNames = SYSTEM_ATTRIBUTES.map(({ technicalName }) => technicalName);
+  const ofAttributes = (key: "id" | "technicalName") =>
+    sources.map(({ attributes }, index) =>
+      placed(`seed.sources[${index}].attributes`, key, attributes),
+    );
+  const records = sources.flatMap(({ records }, index) =>
+    placed(`seed.sources[${index}].records`, "id", records),
+  );
   return [
-    ...problems,
-    ...repeatedAcross("attributes", attributes),
-    ...repeatedAcross("records", records),
+    ...repeated(placed("seed.clients", "clientId", clients)),
+    ...repeated(placed("seed.identities", "id", identities)),
+    ...repeated(placed("seed.workgroups", "id", workgroups)),
+    ...repeated(placed("seed.genericSources", "id", genericSources)),
+    ...repeated(placed("seed.sources", "id", sources)),
+    ...repeated(
+      placed("seed.sources", "sourceId", sources),
+      genericSources.map(({ id }) => id),
+    ),
+    // A technical name is one of its source, an id one of the tenant.
+    ...ofAttributes("technicalName").flatMap((places) => repeated(places, systemNames)),
+    ...repeated(ofAttributes("id").flat()),
+    ...repeated(records),
   ];
 }
 
-function repeated<Key extends string>(
+/** A value that must be unique, with its path. */
+type Place = readonly [path: string, value: string | undefined];
+
+function placed<Key extends string>(
   path: string,
   key: Key,
   rows: readonly { readonly [Name in Key]?: string }[] = [],
-  taken: Iterable<string | undefined> = [],
-): Problem[] {
+): Place[] {
+  return rows.map(({ [key]: value }, index) => [`${path}[${index}].${key}`, value]);
+}
+
+/** The places whose value is taken, or stands at an earlier one. */
+function repeated(places: readonly Place[], taken: Iterable<string | undefined> = []): Problem[] {
   const seen = new Set(taken);
-  return rows.flatMap(({ [key]: value }, index) => {
+  return places.flatMap(([path, value]) => {
     if (value === undefined) return [];
     const isTaken = seen.has(value);
     seen.add(value);
-    return isTaken ? [again(`${path}[${index}].${key}`, value)] : [];
+    return isTaken ? [{ path, problem: `"${value}" is taken already` }] : [];
   });
-}
-
-/** Ids that must be unique among the rows of all sources. */
-function repeatedAcross(part: string, lists: readonly (readonly { id?: string }[])[]): Problem[] {
-  const seen = new Set<string>();
-  return lists.flatMap((rows, source) =>
-    rows.flatMap(({ id }, index) => {
-      if (id === undefined) return [];
-      const isTaken = seen.has(id);
-      seen.add(id);
-      return isTaken ? [again(`seed.sources[${source}].${part}[${index}].id`, id)] : [];
-    }),
-  );
-}
-
-function again(path: string, value: string): Problem {
-  return { path, problem: `"${value}" is taken already` };
 }

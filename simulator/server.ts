@@ -4,13 +4,7 @@ import type { Answer } from "./context";
 import { answerControl, CONTROL_PREFIX, type Controlled } from "./control";
 import type { ApiVersion } from "./entities";
 import { statusBody } from "./error-body";
-import {
-  type ExchangeTenant,
-  exchange,
-  locateRequest,
-  oddHeaders,
-  type ReceivedRequest,
-} from "./exchange";
+import { type ExchangeTenant, exchange, locateRequest, type ReceivedRequest } from "./exchange";
 import { describeFault, type FaultRule, hasEffect, statusOf } from "./fault-rule";
 import type { Faults } from "./faults";
 import { parseForm } from "./form";
@@ -24,6 +18,7 @@ import {
 } from "./request-log";
 import { retryAfterHeader } from "./retry-after";
 import { drop, reset, send, sendControl, wait } from "./send";
+import type { Behaviour } from "./settings";
 import { readTarget, type Target } from "./target";
 
 /** What the server works with. */
@@ -81,9 +76,9 @@ async function serve(
   if (fault && fault.delayed !== "effect") await wait(fault.delayMs);
   if (fault?.drop) return drop(response);
   if (fault?.reset) return reset(response);
-  const answer = fault
-    ? scripted(tenant, fault, { real, trackingId, version: entry.version })
-    : (real ?? { status: 500 });
+  const own = fault ? scripted(tenant, fault, real, trackingId) : (real ?? { status: 500 });
+  const odd = oddHeaders(entry.version, own.status, tenant.behaviour);
+  const answer = { ...own, headers: { ...odd, ...own.headers } };
   const nowMs = tenant.serverClock.now();
   await send(response, answer, { log: state.log, entry, trackingId, nowMs, fault });
 }
@@ -118,11 +113,11 @@ function logBody(log: RequestLog, entry: LoggedRequest, { headers, body }: Recei
 
 /** The answer after the fault: its status, body and headers take the place of the real ones. */
 function scripted(
-  { serverClock, behaviour }: ExchangeTenant,
+  { serverClock }: ExchangeTenant,
   fault: FaultRule,
-  context: { real: Answer | undefined; trackingId: string; version?: ApiVersion },
+  real: Answer | undefined,
+  trackingId: string,
 ): Answer {
-  const { real, trackingId, version } = context;
   const { body, headers } = fault;
   const ownStatus = statusOf(fault);
   if (ownStatus === undefined) {
@@ -139,7 +134,20 @@ function scripted(
   return {
     status: ownStatus,
     body: body === undefined ? ownBody : body,
-    headers: { ...oddHeaders(version, ownStatus, behaviour), ...comeBack, ...headers },
+    headers: { ...comeBack, ...headers },
+  };
+}
+
+/** Headers that a tenant gives besides those of the operation, whether the answer is its own or scripted. */
+function oddHeaders(
+  version: ApiVersion | undefined,
+  status: number,
+  { bogusContentEncoding }: Behaviour,
+): Record<string, string> {
+  const isClientError = status >= 400 && status < 500;
+  return {
+    ...(version === "beta" && { "X-Deprecated": "true" }),
+    ...(bogusContentEncoding && isClientError && { "Content-Encoding": "UTF-8" }),
   };
 }
 

@@ -41,7 +41,7 @@ const POSITIONS = {
   clockSkewMs: [0, 3_600_000, -3_600_000],
 } as const satisfies Positions;
 
-/** Words that a switch takes and the table lacks: any would make the next line fail to compile. */
+/** Words that a switch takes and the table lacks: one makes the next line fail to compile. */
 type Forgotten = {
   [Name in keyof Behaviour]: Exclude<Behaviour[Name], (typeof POSITIONS)[Name][number] | number>;
 }[keyof Behaviour];

@@ -76,13 +76,12 @@ export function listedSourceResponse(
 export function attributeResponse(attribute: SchemaAttribute, context: WireContext): JsonObject {
   const { id, system, required } = attribute;
   const technicalName = technicalNameOf(attribute, context.behaviour);
-  const isPlain = system && context.behaviour.systemFields === "plain";
   return {
     id,
     system,
     ...instants(attribute, context),
     type: typeResponse(attribute, context),
-    label: isPlain ? technicalName : attribute.label,
+    label: isPlain(attribute, context) ? technicalName : attribute.label,
     technicalName,
     ...textResponse("helpText", attribute, context),
     ...textResponse("placeholder", attribute, context),
@@ -91,14 +90,17 @@ export function attributeResponse(attribute: SchemaAttribute, context: WireConte
 }
 
 /** Only beta has types for phone numbers and e-mail addresses. */
-function typeResponse(
-  { system, technicalName, type }: SchemaAttribute,
-  context: WireContext,
-): string {
+function typeResponse(attribute: SchemaAttribute, context: WireContext): string {
+  const { system, technicalName, type } = attribute;
   const isOdd = context.behaviour.extraEnumValues && system && technicalName === "endDate";
   if (isOdd) return UNHEARD_OF.attributeType;
-  if (system && context.behaviour.systemFields === "plain") return "TEXT";
+  if (isPlain(attribute, context)) return "TEXT";
   return !hasBetaTypes(context) && (type === "PHONE" || type === "EMAIL") ? "TEXT" : type;
+}
+
+/** Whether the type and the label of a system attribute say nothing of it. */
+function isPlain({ system }: SchemaAttribute, { behaviour }: WireContext): boolean {
+  return system && behaviour.systemFields === "plain";
 }
 
 /** The name that the API gives an attribute: system attributes may have another one than the columns of records. */

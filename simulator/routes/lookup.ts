@@ -83,16 +83,6 @@ export function expectWorkgroup({ store }: RouteContext, id: string, field: stri
   if (!store.rows.workgroup(id)) throw unknownReference(id, field);
 }
 
-/**
- * Refuses to delete what an identity profile reads its people from. The code is ISC's for an object that another one uses,
- * rather than `400.2.1 Referential integrity violation`, which says less.
- */
-export function expectUnused({ store, behaviour }: RouteContext, sourceId: string): void {
-  if (behaviour.authoritativeDelete === "accepted") return;
-  if (!store.rows.genericSource(sourceId)?.authoritative) return;
-  throw badRequest("400.2.1.0", "The source is the authoritative source of an identity profile.");
-}
-
 function unknownReference(id: string, field: string): Error {
   return badRequest("400.1.404", `${field}: no object has the id "${id}".`);
 }

@@ -2,16 +2,35 @@
 import { badContent } from "../error-body";
 import { isObject, type JsonObject } from "../json";
 import type { PatchOperation } from "../json-patch";
-import type { Behaviour } from "../settings";
+import type { Behaviour, Limits } from "../settings";
+
+/** The people of a source. */
+export interface Members {
+  approvers: string[];
+  accountManagers: string[];
+}
+
+/** The ids of both lists of a body, bare ones only where they are taken. */
+export function membersOf(
+  body: JsonObject,
+  limits: Limits,
+  { takesBareIds }: { takesBareIds: boolean },
+): Members {
+  return {
+    approvers: memberIds(body, "approvers", limits, takesBareIds),
+    accountManagers: memberIds(body, "accountManagers", limits, takesBareIds),
+  };
+}
 
 /**
  * The ids of a list of references; absent and null are an empty list. Too long a list is bad content and no limit violation:
  * its highest length stands in the schema of the body, like types and required fields.
  */
-export function memberIds(
+function memberIds(
   body: JsonObject,
-  field: string,
-  { highest, takesBareIds }: { highest: number; takesBareIds: boolean },
+  field: keyof Members,
+  { [field]: highest }: Limits,
+  takesBareIds: boolean,
 ): string[] {
   const list = body[field] ?? [];
   if (!Array.isArray(list)) throw badContent([`${field} must be a list`]);

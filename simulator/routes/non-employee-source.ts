@@ -21,14 +21,14 @@ import {
 import {
   expectIdentity,
   expectMember,
-  expectUnused,
   expectWorkgroup,
   findSource,
   isVisible,
   objectBody,
 } from "./lookup";
-import { memberIds, refuseMemberForms } from "./member";
+import { type Members, membersOf, refuseMemberForms } from "./member";
 import { expectFreeName } from "./name";
+import { removeSource } from "./removal";
 import { expectTexts, type TextField } from "./text";
 
 const COLLECTION = "/non-employee-sources";
@@ -76,15 +76,8 @@ function createSource(context: RouteContext): Answer {
   expectTexts(body, TEXTS, limits, ownerProblems(body.owner));
   const owner = isObject(body.owner) ? body.owner.id : undefined;
   const name = String(body.name);
-  const approvers = memberIds(body, "approvers", {
-    highest: limits.approvers,
-    takesBareIds: false,
-  });
-  const accountManagers = memberIds(body, "accountManagers", {
-    highest: limits.accountManagers,
-    takesBareIds: false,
-  });
-  expectReferences(context, { approvers, accountManagers });
+  const members = membersOf(body, limits, { takesBareIds: false });
+  expectReferences(context, members);
   expectIdentity(context, String(owner), "owner");
   const managementWorkgroup = workgroupOf(context, body);
   expectFreeName(context, { name, isNonEmployee: true });
@@ -96,8 +89,7 @@ function createSource(context: RouteContext): Answer {
     description: String(body.description),
     owner: String(owner),
     managementWorkgroup,
-    approvers,
-    accountManagers,
+    ...members,
   });
   return { status: 200, body: createdSourceResponse(source, context) };
 }
@@ -126,10 +118,7 @@ function workgroupOf(context: RouteContext, body: JsonObject): string | null {
   return id;
 }
 
-function expectReferences(
-  context: RouteContext,
-  lists: { approvers: readonly string[]; accountManagers: readonly string[] },
-): void {
+function expectReferences(context: RouteContext, lists: Members): void {
   for (const id of lists.approvers) expectMember(context, id, "approvers");
   for (const id of lists.accountManagers) expectMember(context, id, "accountManagers");
 }
@@ -162,11 +151,7 @@ function patchSource(context: RouteContext): Answer {
   const changes = {
     name: String(patched.name),
     description: String(patched.description),
-    approvers: memberIds(patched, "approvers", { highest: limits.approvers, takesBareIds: true }),
-    accountManagers: memberIds(patched, "accountManagers", {
-      highest: limits.accountManagers,
-      takesBareIds: true,
-    }),
+    ...membersOf(patched, limits, { takesBareIds: true }),
   };
   expectReferences(context, changes);
   if (changes.name !== name) {
@@ -178,9 +163,7 @@ function patchSource(context: RouteContext): Answer {
 
 function deleteSource(context: RouteContext): Answer {
   const source = findSource(context, parameter(context, "sourceId"), "404 not documented");
-  expectUnused(context, source.sourceId);
-  const keepsRecords = context.behaviour.deletedRecords === "kept";
-  context.store.deleteSource(source.sourceId, { keepsRecords });
+  removeSource(context, source.sourceId);
   return { status: 204 };
 }
 

@@ -35,7 +35,7 @@ function listAttributes(context: RouteContext): Answer {
   const ordered = inListOrder(visible, context.behaviour, ({ id }) => id);
   // The system attributes come first in any order: that much is documented.
   const sorted = [...ordered].sort((a, b) => Number(b.system) - Number(a.system));
-  // Only beta declares pages here; elsewhere both parameters are unknown, and ignored as any.
+  // Only beta declares pages here; elsewhere both parameters are unknown, and ignored like every other.
   const { items, headers } =
     context.version === "beta"
       ? paginate(sorted, context.query, context.behaviour)

@@ -13,8 +13,9 @@ import {
   manageGenericSourceAccess,
   readGenericSourceAccess,
 } from "./access";
-import { expectIdentity, expectUnused, expectWorkgroup, isVisible } from "./lookup";
+import { expectIdentity, expectWorkgroup, isVisible } from "./lookup";
 import { expectFreeName } from "./name";
+import { removeSource } from "./removal";
 import { expectTexts, type TextField } from "./text";
 
 const TEXTS: readonly TextField[] = [
@@ -161,9 +162,7 @@ function workgroupOf(context: RouteContext, group: unknown): string | null {
 
 function deleteSource(context: RouteContext): Answer {
   const { id } = sourceOfPath(context);
-  expectUnused(context, id);
-  const keepsRecords = context.behaviour.deletedRecords === "kept";
-  context.store.deleteSource(id, { keepsRecords });
+  removeSource(context, id);
   const name = context.behaviour.taskName === "text" ? "Delete Source" : null;
   return { status: 202, body: { type: "TASK_RESULT", id: newHexId(), name } };
 }

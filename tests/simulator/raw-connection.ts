@@ -15,11 +15,19 @@ export interface RawReply {
   spreadMs: number;
 }
 
-/** Sends one GET that asks for the connection to be closed afterwards. */
-export function rawGet(url: string, token: string): Promise<RawReply> {
-  const { hostname, port, pathname, host } = new URL(url);
+/**
+ * Sends one GET that asks for the connection to be closed afterwards.
+ *
+ * @param target what to ask for, exactly as it is, @default the path of the URL
+ */
+export function rawGet(
+  url: string,
+  token: string,
+  target = new URL(url).pathname,
+): Promise<RawReply> {
+  const { hostname, port, host } = new URL(url);
   const lines = [
-    `GET ${pathname} HTTP/1.1`,
+    `GET ${target} HTTP/1.1`,
     `Host: ${host}`,
     `Authorization: Bearer ${token}`,
     "Connection: close",
