@@ -1,0 +1,174 @@
+/** How look-ups go on where the tenant refuses to be asked for several values, and where callers leave. */
+import { Directory, type Person } from "../../../provider/resources/directory";
+import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS } from "../../../simulator";
+import { startTenant, type TestTenant } from "../api/tenant";
+
+const { ada, grace, katherine, mary } = DEFAULT_IDENTITIES;
+const { auditors, plantAdministrators, plantDesk } = DEFAULT_WORKGROUPS;
+const PEOPLE = "/public-identities";
+const GROUPS = "/workgroups";
+
+let tenant: TestTenant;
+let directory: Directory;
+
+beforeEach(async () => {
+  tenant = await startTenant();
+  directory = new Directory(tenant.client);
+});
+
+afterEach(() => tenant.simulator.stop());
+
+/** Filters that one list has received, in the order of arrival. */
+function filtersAt(template: string): string[] {
+  return tenant.simulator.requests
+    .filter((request) => request.template === template)
+    .map(({ query }) => String(query.filters));
+}
+
+function ids(items: readonly { id: string }[]): string[] {
+  return items.map(({ id }) => id).sort();
+}
+
+describe("a tenant that takes no filter with several values", () => {
+  const askPeople = (): Promise<readonly Person[]>[] =>
+    [ada, grace].map(({ alias }) => directory.peopleBy("alias", alias, {}));
+
+  const people = [ada, grace, katherine, mary];
+  it.each([
+    ["e-mails", PEOPLE, "email", people.map(({ alias }) => `${alias}@example.com`)],
+    ["aliases", PEOPLE, "alias", people.map(({ alias }) => alias)],
+    ["ids of people", PEOPLE, "id", people.map(({ id }) => id)],
+    ["names of groups", GROUPS, "name", [auditors.name, plantDesk.name, "None", "No"]],
+    ["ids of groups", GROUPS, "id", [auditors.id, plantDesk.id, plantAdministrators.id, "none"]],
+  ] as const)(
+    "is asked for each of the %s by itself, and the next time at once",
+    async (...row) => {
+      const [, template, field, values] = row;
+      const ask = (value: string): Promise<readonly { id: string }[]> => {
+        if (field === "name") return directory.groupsBy(field, value, {});
+        const isGroup = template === GROUPS && field === "id";
+        return isGroup
+          ? directory.groupsBy(field, value, {})
+          : directory.peopleBy(field, value, {});
+      };
+      tenant.simulator.faults.add({ template, status: 400 });
+      const first = await Promise.all(values.slice(0, 2).map(ask));
+      const rest = await Promise.all(values.slice(2).map(ask));
+      const [together, ...single] = filtersAt(template);
+      expect(together).toContain(`"${values[1]}"`);
+      expect(single).toEqual(values.map((value) => `${field} eq "${value}"`));
+      directory = new Directory(tenant.client);
+      expect(await Promise.all(values.map(ask))).toEqual([...first, ...rest]);
+      expect(first.map((found) => found.length)).toEqual([1, 1]);
+    },
+  );
+
+  it("is asked together for what it takes together", async () => {
+    tenant.simulator.faults.add({ template: PEOPLE, status: 400 });
+    await Promise.all(askPeople());
+    await Promise.all([ada.id, grace.id].map((id) => directory.peopleBy("id", id, {})));
+    expect(filtersAt(PEOPLE).at(-1)).toBe(`id in ("${ada.id}","${grace.id}")`);
+  });
+
+  it("fails for one value alone where it is that value which it refuses, and is asked together again", async () => {
+    const ask = (...values: string[]) =>
+      Promise.allSettled(values.map((alias) => directory.peopleBy("alias", alias, {})));
+    tenant.simulator.faults.add({ template: PEOPLE, status: 400 });
+    tenant.simulator.faults.add({ template: PEOPLE, status: 400, skip: 1 });
+    const [good, bad] = await ask("ada.lovelace", "odd");
+    expect([good?.status, bad?.status]).toEqual(["fulfilled", "rejected"]);
+    expect(bad).toMatchObject({ reason: { message: expect.stringMatching(/400/) } });
+    await ask("grace.hopper", "odd");
+    expect(filtersAt(PEOPLE).at(-1)).toBe('alias eq "grace.hopper" or alias eq "odd"');
+  });
+
+  it("fails for each by itself", async () => {
+    tenant.simulator.faults.add({ template: PEOPLE, status: 400 });
+    tenant.simulator.faults.add({ template: PEOPLE, status: 403, skip: 1 });
+    const [first, second] = await Promise.allSettled(askPeople());
+    expect([first?.status, second?.status]).toEqual(["fulfilled", "rejected"]);
+    expect(ids(await directory.peopleBy("alias", "grace.hopper", {}))).toEqual([grace.id]);
+  });
+});
+
+describe("a signal", () => {
+  const hour = { template: PEOPLE, delayMs: 3_600_000 };
+  const arrived = async (count: number) => {
+    while (filtersAt(PEOPLE).length < count) await new Promise(setImmediate);
+  };
+  const ask = (alias: string, { signal }: AbortController) =>
+    directory.peopleBy("alias", alias, { signal });
+
+  it("ends the wait of its caller alone", async () => {
+    const [leaving, staying] = [new AbortController(), new AbortController()];
+    tenant.simulator.faults.add({ template: PEOPLE, delayMs: 100 });
+    const left = ask("ada.lovelace", leaving);
+    const same = ask("ada.lovelace", staying);
+    const other = ask("grace.hopper", staying);
+    await arrived(1);
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({
+      name: "AbortedError",
+      operation: "getPublicIdentities",
+      message: 'look up the person with the alias "ada.lovelace": aborted',
+    });
+    expect([ids(await same), ids(await other)]).toEqual([[ada.id], [grace.id]]);
+    expect(filtersAt(PEOPLE)).toHaveLength(1);
+  });
+
+  it("leaves a question to whoever asks it while it is under way, or after", async () => {
+    const [leaving, staying] = [new AbortController(), new AbortController()];
+    tenant.simulator.faults.add({ template: PEOPLE, delayMs: 100 });
+    const left = ask("ada.lovelace", leaving);
+    const other = ask("grace.hopper", staying);
+    await arrived(1);
+    leaving.abort();
+    await expect(left).rejects.toThrow("aborted");
+    expect(ids(await ask("ada.lovelace", staying))).toEqual([ada.id]);
+    await other;
+    expect(ids(await ask("ada.lovelace", staying))).toEqual([ada.id]);
+    expect(filtersAt(PEOPLE)).toHaveLength(1);
+  });
+
+  it("ends the request when it ends the last wait, and who comes next asks anew", async () => {
+    const [one, two] = [new AbortController(), new AbortController()];
+    tenant.simulator.faults.add(hour);
+    const left = [ask("ada.lovelace", one), ask("grace.hopper", two)];
+    await arrived(1);
+    one.abort();
+    two.abort("enough");
+    expect(await Promise.allSettled(left)).toMatchObject(
+      Array(2).fill({ reason: { name: "AbortedError" } }),
+    );
+    const ended = tenant.simulator.requests.at(-1);
+    const anew = () => ask("ada.lovelace", new AbortController());
+    expect(ids(await anew())).toEqual([ada.id]);
+    while (!ended?.isAborted) await new Promise(setImmediate);
+    expect(ids(await anew())).toEqual([ada.id]);
+    expect(filtersAt(PEOPLE).slice(1)).toEqual(['alias eq "ada.lovelace"']);
+  });
+
+  it("that has aborted before the request goes out takes its question back", async () => {
+    const gone = AbortSignal.abort();
+    const [left, stayed] = await Promise.allSettled([
+      directory.peopleBy("alias", "ada.lovelace", { signal: gone }),
+      directory.peopleBy("alias", "grace.hopper", {}),
+    ]);
+    expect([left.status, stayed.status]).toEqual(["rejected", "fulfilled"]);
+    expect(filtersAt(PEOPLE)).toEqual(['alias eq "grace.hopper"']);
+    expect(ids(await directory.peopleBy("alias", "ada.lovelace", {}))).toEqual([ada.id]);
+  });
+
+  it("takes its question back, too, before it is asked by itself", async () => {
+    const [leaving, staying] = [new AbortController(), new AbortController()];
+    tenant.simulator.faults.add({ template: PEOPLE, status: 400, delayMs: 100 });
+    const left = ask("ada.lovelace", leaving);
+    const stayed = ask("grace.hopper", staying);
+    await arrived(1);
+    leaving.abort();
+    await expect(left).rejects.toThrow("aborted");
+    expect(ids(await stayed)).toEqual([grace.id]);
+    expect(filtersAt(PEOPLE).slice(1)).toEqual(['alias eq "grace.hopper"']);
+    expect(ids(await ask("ada.lovelace", staying))).toEqual([ada.id]);
+  });
+});
