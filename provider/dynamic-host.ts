@@ -13,7 +13,8 @@ import {
 
 /** The configuration that the dynamic-provider process hands to `configure`. */
 export interface HostConfiguration {
-  get(key: string): string | undefined;
+  /** Text; what Pulumi hands on for an object is left to the reader. */
+  get(key: string): unknown;
 }
 
 /** What Pulumi's dynamic-provider process calls. */

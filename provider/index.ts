@@ -2,14 +2,14 @@
  * What the loader requires: resource name -> handlers, for Pulumi's dynamic-provider process. One client per tenant and
  * process: every resource type shares it, with its token, its request ceiling and its coalesced reads.
  */
-import { createClient, systemClock } from "./api";
+import { systemClock } from "./api";
 import { type DynamicProvider, type HostConfiguration, toDynamicProvider } from "./dynamic-host";
 import { createEngineLog, engineAddress } from "./engine-log";
 import { readConfiguration } from "./resources/configuration";
 import type { Handler } from "./resources/handler";
 import { nonEmployeeSourceHandler } from "./resources/non-employee-source";
 import { schemaAttributeHandler } from "./resources/schema-attribute";
-import { Tenant } from "./resources/tenant";
+import { Tenants } from "./resources/tenants";
 import { startWatchdog } from "./watchdog";
 
 /** Everything that one provider process holds. */
@@ -17,36 +17,33 @@ interface Process {
   handlers: Readonly<Record<"NonEmployeeSource" | "SchemaAttribute", DynamicProvider>>;
 }
 
-function openTenant(config: HostConfiguration, warn: (message: string) => void): Tenant {
+function openTenants(config: HostConfiguration, warn: (message: string) => void): Tenants {
   const configuration = readConfiguration({
     stack: (key) => config.get(key),
     environment: process.env,
   });
-  const clock = systemClock;
-  const client = createClient({ ...configuration, clock, onWarning: warn });
-  const { adoptExisting, backupDir } = configuration;
-  return new Tenant({ client, clock, adoptExisting, backupDir });
+  return new Tenants({ configuration, clock: systemClock, onWarning: warn });
 }
 
 function createProcess(): Process {
   const address = engineAddress();
   const engineLog = createEngineLog(address);
   const calls = countCalls();
-  const tenant = deferred<Tenant>();
+  const tenants = deferred<Tenants>();
   const options = {
     engineLog,
     begin: calls.begin,
     outputKey: "tenantUrl",
     // The process configures each resource type by itself, with the same configuration: the first one counts.
     configure: (config: HostConfiguration) =>
-      tenant.settle(() => openTenant(config, (message) => engineLog.log("warning", message))),
+      tenants.settle(() => openTenants(config, (message) => engineLog.log("warning", message))),
   };
   if (address !== undefined) {
     startWatchdog({ address, idle: calls.idle, exit: () => process.exit(1) });
   }
-  const provide = (make: (open: () => Promise<Tenant>) => Handler) =>
+  const provide = (make: (open: () => Promise<Tenants>) => Handler) =>
     toDynamicProvider(
-      make(() => tenant.promise),
+      make(() => tenants.promise),
       options,
     );
   return {

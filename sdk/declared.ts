@@ -13,6 +13,26 @@ export function sourceBehind(output: unknown): object | undefined {
   return typeof output === "object" && output !== null ? sourceOf.get(output) : undefined;
 }
 
+/** What a program said of a source, which its attributes need to know. */
+export interface SourceOrigin {
+  /** The tenant that the program named. */
+  tenant: pulumi.Input<string | undefined>;
+  /** True for a source that was looked up and is not managed here. */
+  isLookedUp: boolean;
+}
+
+const origins = new WeakMap<object, SourceOrigin>();
+
+/** Remembers where a source comes from. */
+export function rememberOrigin(source: object, origin: SourceOrigin): void {
+  origins.set(source, origin);
+}
+
+/** Where a source comes from. */
+export function originOf(source: object): SourceOrigin {
+  return origins.get(source) ?? { tenant: undefined, isLookedUp: false };
+}
+
 /** What each scope has declared: a program (a process can run several, by Pulumi's Automation API), or a source in it. */
 const declaredIn = new WeakMap<object, Map<string, string>>();
 

@@ -44,22 +44,22 @@ export function refusalOf(tenant: Tenant, existing: Existing): string | undefine
 
 /** Takes an object that was made or taken over for one resource. @throws {@link ResourceError} if another one has it */
 export function claim(tenant: Tenant, key: string, thing: string): void {
-  if (tenant.taken.has(key)) throw new ResourceError(taken(thing));
-  tenant.taken.add(key);
-  tenant.held.add(key);
+  if (tenant.ledger.taken.has(key)) throw new ResourceError(taken(thing));
+  tenant.ledger.taken.add(key);
+  tenant.ledger.held.add(key);
 }
 
 /** Remembers which declaration an object of the state has. @throws {@link ResourceError} if it has two */
 export function hold(tenant: Tenant, key: string, thing: string, inputs: Props): void {
   const declaration = canonical(inputs);
-  const other = tenant.declarations.get(key);
+  const other = tenant.ledger.declarations.get(key);
   if (other !== undefined && other !== declaration) {
     throw new ResourceError(
       `${taken(thing)} The state has an entry for each; a resource that leaves the program only leaves the state.`,
     );
   }
-  tenant.declarations.set(key, declaration);
-  tenant.held.add(key);
+  tenant.ledger.declarations.set(key, declaration);
+  tenant.ledger.held.add(key);
 }
 
 function taken(thing: string): string {
@@ -68,16 +68,16 @@ function taken(thing: string): string {
 
 /** Why the object is not free: another resource of this run has it, or gives it another name. */
 function claimOf(tenant: Tenant, { thing, id, key }: Existing): string | undefined {
-  if (tenant.taken.has(key)) {
+  if (tenant.ledger.taken.has(key)) {
     return taken(`${thing} (id ${id})`);
   }
-  if (!tenant.renamed.has(key)) return undefined;
+  if (!tenant.ledger.renamed.has(key)) return undefined;
   return `${thing} (id ${id}) gets another name from another resource in this run. Run \`pulumi up\` with that change alone first, then add the new resource.`;
 }
 
 /** Why an object cannot get another name: a new resource of this run takes it over for the name that it has. */
 export function renameRefusal(tenant: Tenant, key: string, thing: string): string | undefined {
-  if (!tenant.wantedByNew.has(key)) return undefined;
+  if (!tenant.ledger.wantedByNew.has(key)) return undefined;
   return `${thing} cannot get another name in this run: a new resource declares its old name, and would take it over. Run \`pulumi up\` with the new name alone first, then add the new resource.`;
 }
 

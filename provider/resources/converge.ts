@@ -13,7 +13,7 @@ export async function whenVisible<T>(
   id: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  return tenant.made.has(id) ? await untilVisible(tenant, call, work) : await work();
+  return tenant.ledger.made.has(id) ? await untilVisible(tenant, call, work) : await work();
 }
 
 /** Repeats a call as long as its object is not found, for up to 10 s. */

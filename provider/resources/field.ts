@@ -10,8 +10,12 @@ export interface Field {
   name: string;
   /** `update` in place, `replace` the object, or `computed`: an output that never counts as a difference. */
   change: "update" | "replace" | "computed";
-  /** The part of a value that counts: two values are equal if these are. */
+  /** The part of a value that counts for the tenant: two values mean the same there if these are equal. */
   comparable?: (value: Value | undefined) => Value | undefined;
+  /** The part that counts for the state, where that is more. @default that of `comparable` */
+  stored?: (value: Value | undefined) => Value | undefined;
+  /** A live value in the words of the declared one, where parts of it still mean the same. @default the live value */
+  reword?: (declared: Value | undefined, live: Value | undefined) => Value;
   /** Where the property lives in the API; without it a change is one of state alone. */
   patch?: {
     /** Which PATCH carries it. */
@@ -22,22 +26,27 @@ export interface Field {
   };
 }
 
-function comparableOf(field: Field, value: Value | undefined): string {
-  return canonical(field.comparable ? field.comparable(value) : value);
-}
-
-/** True if the two values of the field mean the same. */
+/** True if the two values of the field mean the same to the tenant. */
 export function isEqual(field: Field, a: Value | undefined, b: Value | undefined): boolean {
-  return comparableOf(field, a) === comparableOf(field, b);
+  const { comparable = (value) => value } = field;
+  return canonical(comparable(a)) === canonical(comparable(b));
 }
 
-/** The differences from `before` to `after`; a value that is not known yet counts as one. */
+function isStoredAlike(field: Field, a: Value | undefined, b: Value | undefined): boolean {
+  const { stored } = field;
+  return stored ? canonical(stored(a)) === canonical(stored(b)) : isEqual(field, a, b);
+}
+
+/**
+ * The differences of the state from `before` to `after`; a value that is not known yet counts as one. One in which the tenant sees
+ * no difference, such as a reference that is declared in another way, is carried out without a request.
+ */
 export function diffFields(fields: readonly Field[], before: Props, after: Props): Change[] {
   const changes: Change[] = [];
   for (const field of fields) {
     if (field.change === "computed") continue;
     const [old, next] = [before[field.name], after[field.name]];
-    if (!hasUnknown(next) && isEqual(field, old, next)) continue;
+    if (!hasUnknown(next) && isStoredAlike(field, old, next)) continue;
     changes.push({
       path: field.name,
       kind: old === undefined ? "add" : next === undefined ? "delete" : "update",
@@ -45,6 +54,17 @@ export function diffFields(fields: readonly Field[], before: Props, after: Props
     });
   }
   return changes;
+}
+
+/** Names of the fields whose change needs a request: the tenant sees a difference, or may see one. */
+export function requestsFor(fields: readonly Field[], before: Props, after: Props): string[] {
+  const concerned = fields.filter(({ change, patch }) => patch || change === "replace");
+  return concerned
+    .filter((field) => {
+      const next = after[field.name];
+      return hasUnknown(next) || !isEqual(field, before[field.name], next);
+    })
+    .map(({ name }) => name);
 }
 
 /** The JSON Patch operations of one PATCH call that turn `live` into `wanted`; empty if nothing differs. */
@@ -79,10 +99,15 @@ export function declaredOrLive(fields: readonly Field[], declared: Props, live: 
     const isSame =
       (!field.patch && !(field.name in live)) ||
       isEqual(field, declared[field.name], live[field.name]);
-    const value = isSame ? declared[field.name] : live[field.name];
+    const value = isSame ? declared[field.name] : reworded(field, declared, live);
     if (value !== undefined) result[field.name] = value;
   }
   return result;
+}
+
+function reworded({ name, reword }: Field, declared: Props, live: Props): Value | undefined {
+  const value = live[name];
+  return reword && value !== undefined ? reword(declared[name], value) : value;
 }
 
 /**
@@ -90,13 +115,14 @@ export function declaredOrLive(fields: readonly Field[], declared: Props, live: 
  * may turn out equal.
  */
 export function differingFields(fields: readonly Field[], live: Props, wanted: Props) {
-  const inTenant = fields.filter(
-    ({ name, patch }) => (name in live || patch) && !hasUnknown(wanted[name]),
-  );
-  const changes = diffFields(inTenant, live, wanted);
+  const changed = fields.filter((field) => {
+    const { name, patch, change } = field;
+    if (change === "computed" || !(name in live || patch) || hasUnknown(wanted[name])) return false;
+    return !isEqual(field, live[name], wanted[name]);
+  });
   return {
-    differing: changes.map(({ path }) => path),
+    differing: changed.map(({ name }) => name),
     /** Those that cannot be changed in place. */
-    fixed: changes.filter(({ replace }) => replace).map(({ path }) => path),
+    fixed: changed.filter(({ change }) => change === "replace").map(({ name }) => name),
   };
 }

@@ -1,18 +1,27 @@
 /** Checking of declared inputs: building blocks of the argument schemas, and the wording of what is wrong. */
 import { z } from "zod";
 import { type Failure, type Props, UNKNOWN, type Value } from "./handler";
-import { listed } from "./value";
+import { isProps, listed } from "./value";
 
 /** What somebody gave, short and without its content: contents can be secret. */
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (value === "") return "an empty string";
-  if (typeof value === "object") return `an object with the keys ${listed(Object.keys(value))}`;
+  if (typeof value === "object") {
+    const keys = Object.keys(value);
+    return keys.length === 0 ? "an empty object" : `an object with the keys ${listed(keys)}`;
+  }
   return typeof value === "string" ? "a string" : `the ${typeof value} ${String(value)}`;
 }
 
-function expected(accepted: string) {
+/** The name of a further tenant of the configuration, or nothing for the default one. */
+export function tenantName() {
+  return text("the name of a tenant in sailpoint:tenants").optional();
+}
+
+/** The wording for a value of the wrong kind, or for none. */
+export function expected(accepted: string) {
   return ({ input }: { input?: unknown }) =>
     input === undefined
       ? `is required; give ${accepted}`
@@ -45,48 +54,6 @@ export function optionalText(accepted = "a string") {
 /** true, false, or nothing. */
 export function flag() {
   return known(z.boolean({ error: expected("true or false") })).optional();
-}
-
-const referenceForm = '{ id: "..." }';
-
-/** A reference to a person or a group by its id. */
-export function reference(what: string) {
-  const accepted = `${referenceForm} with the id of ${what}`;
-  return known(
-    z.strictObject(
-      { id: text(`the id of ${what}`) },
-      {
-        error: (issue) =>
-          issue.code === "unrecognized_keys"
-            ? `takes ${accepted}; ${listed(issue.keys.map((key) => `"${key}"`))} cannot be used here in this version`
-            : expected(accepted)(issue),
-      },
-    ),
-  );
-}
-
-/** A list of references, each id at most once, at most `max` of them. */
-export function referenceList(what: string, max: number) {
-  return known(
-    z
-      .array(reference(what), { error: expected(`a list of ${referenceForm}`) })
-      .max(max, { error: ({ input }) => `takes at most ${max}, got ${count(input)}` })
-      .superRefine((entries, context) => {
-        entries.forEach((entry, index) => {
-          const first = entries.findIndex(({ id }) => id === entry.id);
-          if (first === index || typeof entry.id !== "string" || entry.id === UNKNOWN) return;
-          context.addIssue({
-            code: "custom",
-            path: [index],
-            message: `names the same id as entry ${first}; give each id once`,
-          });
-        });
-      }),
-  ).optional();
-}
-
-function count(input: unknown): number {
-  return Array.isArray(input) ? input.length : 0;
 }
 
 /** `approvers[1].id`, from zod's path. */
@@ -122,18 +89,26 @@ function failureAt(property: string, message: string): Failure {
 
 function unknownArgument(schema: z.ZodObject, key: string): string {
   const names = Object.keys(schema.shape);
-  const near = names.find((name) => name.toLowerCase().startsWith(key.toLowerCase().slice(0, 4)));
-  const hint = near ? `; did you mean "${near}"?` : "";
-  return `"${key}" is not an argument${hint} Accepted are ${listed(names)}`.replace(
-    `argument Accepted`,
-    `argument. Accepted`,
-  );
+  const near = nearest(key, names);
+  const hint = near === undefined ? "." : `; did you mean "${near}"?`;
+  return `"${key}" is not an argument${hint} Accepted are ${listed(names)}`;
 }
 
-/** The declared inputs without null entries: null, absent and undefined are one value. */
+/** The name that somebody probably meant. */
+export function nearest(key: string, names: readonly string[]): string | undefined {
+  const start = key.toLowerCase().slice(0, 4);
+  return names.find((name) => name.toLowerCase().startsWith(start));
+}
+
+/** The declared inputs without keys that hold nothing, at any depth: null, absent and undefined are one value. */
 export function withoutNulls(news: Props): Props {
-  const entries = Object.entries(news).filter(
-    (entry): entry is [string, Value] => entry[1] !== null && entry[1] !== undefined,
+  const entries = Object.entries(news).flatMap(([key, value]): [string, Value][] =>
+    value === null || value === undefined ? [] : [[key, withoutNullKeys(value)]],
   );
   return Object.fromEntries(entries);
+}
+
+function withoutNullKeys(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutNullKeys);
+  return isProps(value) ? withoutNulls(value) : value;
 }

@@ -6,8 +6,18 @@ import { z } from "zod";
 import type { NonEmployeeSource, NonEmployeeSourceRequestBody, Source } from "../api";
 import type { Field } from "./field";
 import type { Props, Value } from "./handler";
-import { flag, reference, referenceList, text } from "./input-check";
-import { orderedIds, referenceId, referenceIds, unorderedIds } from "./reference";
+import { flag, tenantName, text } from "./input-check";
+import {
+  declaredEntries,
+  orderedEntries,
+  orderedIds,
+  referenceId,
+  referenceIds,
+  unorderedEntries,
+  unorderedIds,
+} from "./reference";
+import { group, members, person } from "./reference-schema";
+import type { ReferenceProperty } from "./resolve";
 import { compact } from "./value";
 
 /** The API's own limits (maxItems in its schema). */
@@ -18,14 +28,21 @@ const maxAccountManagers = 10;
 export const nonEmployeeSourceArgsSchema = z.strictObject({
   name: text("a name that no other source of the tenant has"),
   description: text("a description (the API requires one)"),
-  owner: reference("the identity that owns the source"),
-  managementWorkgroup: reference(
-    "the governance group whose members may manage the source",
-  ).optional(),
-  approvers: referenceList("an identity or governance group", maxApprovers),
-  accountManagers: referenceList("an identity or governance group", maxAccountManagers),
+  owner: person("the identity that owns the source"),
+  managementWorkgroup: group("the governance group whose members may manage the source").optional(),
+  approvers: members("an identity or governance group", maxApprovers),
+  accountManagers: members("an identity or governance group", maxAccountManagers),
   forceDestroy: flag(),
+  tenant: tenantName(),
 });
+
+/** The arguments that name people and governance groups. */
+export const nonEmployeeSourceReferences: readonly ReferenceProperty[] = [
+  { name: "owner", kind: "person" },
+  { name: "managementWorkgroup", kind: "group" },
+  { name: "approvers", kind: "personOrGroup" },
+  { name: "accountManagers", kind: "personOrGroup" },
+];
 
 const plainText = (value: Value | undefined) => (typeof value === "string" ? value : "");
 
@@ -45,24 +62,30 @@ export const nonEmployeeSourceFields: readonly Field[] = [
     name: "approvers",
     change: "update",
     comparable: orderedIds,
+    stored: orderedEntries,
+    reword: declaredEntries,
     patch: { via: "nonEmployeeSource", path: "/approvers", encode: referenceIds },
   },
   {
     name: "accountManagers",
     change: "update",
     comparable: unorderedIds,
+    stored: unorderedEntries,
+    reword: declaredEntries,
     patch: { via: "nonEmployeeSource", path: "/accountManagers", encode: referenceIds },
   },
   {
     name: "owner",
     change: "update",
     comparable: referenceId,
+    stored: (value) => value,
     patch: { via: "source", path: "/owner", encode: typedReference("IDENTITY") },
   },
   {
     name: "managementWorkgroup",
     change: "update",
     comparable: referenceId,
+    stored: (value) => value,
     patch: {
       via: "source",
       path: "/managementWorkgroup",
@@ -70,6 +93,7 @@ export const nonEmployeeSourceFields: readonly Field[] = [
     },
   },
   { name: "forceDestroy", change: "update", comparable: (value) => value === true },
+  { name: "tenant", change: "update" },
   { name: "sourceId", change: "computed" },
   { name: "nonEmployeeSourceId", change: "computed" },
   { name: "ownerId", change: "computed" },

@@ -89,7 +89,7 @@ export async function changeSource(tenant: Tenant, call: Call, target: Target): 
       }
     }
   } finally {
-    tenant.reads.dropSource();
+    tenant.ledger.forgetSource();
   }
   return toState(wanted, given, tenant.url);
 }

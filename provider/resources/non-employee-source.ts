@@ -5,8 +5,10 @@
  */
 import type { NonEmployeeSource } from "../api";
 import { adoptionNotice, claim, type Existing, hold, refusalOf, renameRefusal } from "./adoption";
+import { adviseSource } from "./advice";
 import { createOnce } from "./create-once";
-import { declaredOrLive, differingFields, diffFields } from "./field";
+import { declaredOrLive, differingFields, diffFields, requestsFor } from "./field";
+import { byName, findSource } from "./find";
 import { goneIsDone } from "./gone";
 import type { Call, Handler, Props } from "./handler";
 import { ResourceError } from "./handler";
@@ -15,27 +17,37 @@ import { withoutNulls } from "./input-check";
 import {
   nonEmployeeSourceFields as fields,
   nonEmployeeSourceArgsSchema,
+  nonEmployeeSourceReferences,
   toRequestBody,
   toState,
 } from "./non-employee-source-field";
 import { changeSource, nameOf, readLive, readMade, withGeneric } from "./non-employee-source-live";
-import { guardRecords } from "./record-guard";
+import { guardRecords, refuseRecords } from "./record-guard";
 import { releaseSource } from "./release";
 import { callOptions, type ManageScope, type Tenant } from "./tenant";
+import {
+  guardTenant,
+  movedChanges,
+  proveMoved,
+  tenantChange,
+  warnOfReplacement,
+  withReplacement,
+} from "./tenant-guard";
+import type { Tenants } from "./tenants";
 import { knownString } from "./value";
 
 const type = "NonEmployeeSource";
 
-const check: Operations["check"] = (tenant, call, { news, oldInputs }) => {
-  const inputs = withoutNulls(news);
-  return checkDeclaration(tenant, call, {
+const check: Operations["check"] = (tenants, call, { news, oldInputs }) =>
+  checkDeclaration(tenants, call, {
     type,
     schema: nonEmployeeSourceArgsSchema,
-    inputs,
-    isNew: Object.keys(oldInputs).length === 0,
-    refuseExisting: () => refuseExisting(tenant, call, inputs),
+    references: nonEmployeeSourceReferences,
+    inputs: withoutNulls(news),
+    oldInputs,
+    refuseExisting: (tenant, inputs) => refuseExisting(tenant, call, inputs),
+    advise: (tenant, inputs, old) => adviseSource(tenant, call, inputs, old),
   });
-};
 
 /** At preview already: why a new resource cannot be made because the tenant has a source of that name. */
 async function refuseExisting(
@@ -50,7 +62,7 @@ async function refuseExisting(
   if (!found) return undefined;
   const existing = describeExisting(tenant, found, await withGeneric(tenant, call, found), inputs);
   const refusal = refusalOf(tenant, existing);
-  if (refusal === undefined) tenant.wantedByNew.add(existing.key);
+  if (refusal === undefined) tenant.ledger.wantedByNew.add(existing.key);
   return refusal;
 }
 
@@ -70,21 +82,46 @@ function describeExisting(
   };
 }
 
-const diff: Operations["diff"] = async (tenant, call, { id, state, news }) => {
-  tenant.guard(nameOf(id, state), state);
+const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
+  const thing = nameOf(id, state);
+  const { tenant, from, isMoved } = tenantChange(tenants, thing, state, news);
   const changes = diffFields(fields, state, news);
-  if (tenant.isChecked(type, news)) {
-    hold(tenant, id, nameOf(id, state), news);
-    if (changes.some(({ path }) => path === "name")) {
-      tenant.renamed.add(id);
-      const refusal = renameRefusal(tenant, id, nameOf(id, state));
-      if (refusal !== undefined) throw new ResourceError(refusal);
+  const isDeclared = tenant.ledger.isChecked(type, news);
+  if (from) {
+    if (isDeclared) {
+      warnOfReplacement(call, thing, from, tenant);
+      await refuseRecords(from, call, { ...guarded(id, state), afterRefusal: afterMoveRefusal });
     }
-    const paths = changes.map(({ path }) => path).filter((path) => path !== "forceDestroy");
-    if (paths.length > 0) await tenant.probeCredentials(call, scopesFor(paths));
+    return { changes: withReplacement(changes), deleteBeforeReplace: true };
   }
+  if (!isDeclared) return { changes };
+  hold(tenant, id, thing, news);
+  if (isMoved) {
+    proveMoved(tenant, thing, await isListed(tenant, call, id));
+    return { changes: movedChanges(tenant, call, thing, changes) };
+  }
+  if (changes.some(({ path }) => path === "name")) {
+    tenant.ledger.renamed.add(id);
+    const refusal = renameRefusal(tenant, id, thing);
+    if (refusal !== undefined) throw new ResourceError(refusal);
+  }
+  const paths = requestsFor(fields, state, news);
+  if (paths.length > 0) await tenant.probeCredentials(call, scopesFor(paths));
   return { changes };
 };
+
+async function isListed(tenant: Tenant, call: Call, id: string): Promise<boolean> {
+  const sources = await tenant.reads.sources(callOptions(call));
+  return sources.some(({ sourceId }) => sourceId === id);
+}
+
+const afterMoveRefusal =
+  "With the tenant in the program as it was, the next `pulumi up` keeps everything.";
+
+/** What the records guard needs to know of a source. */
+function guarded(id: string, state: Props) {
+  return { thing: nameOf(id, state), sourceId: id, state };
+}
 
 const create: Operations["create"] = async (tenant, call, { inputs }) => {
   const name = String(inputs.name);
@@ -116,7 +153,7 @@ const create: Operations["create"] = async (tenant, call, { inputs }) => {
   const id = source.sourceId;
   tenant.reads.addSource(source);
   claim(tenant, id, `source "${name}" (${id})`);
-  tenant.made.add(id);
+  tenant.ledger.made.add(id);
   return { id, state: toState(inputs, givenBy(source), tenant.url) };
 };
 
@@ -161,34 +198,50 @@ async function adopt(tenant: Tenant, call: Call, found: NonEmployeeSource, input
   claim(tenant, id, nameOf(id, { name: found.name }));
   const known = toState(live, givenBy(found), tenant.url);
   const change = () => changeSource(tenant, call, { id, known, wanted: inputs });
-  return { id, state: await tenant.serialise(id, change) };
+  return { id, state: await tenant.ledger.serialise(id, change) };
 }
 
-const read: Operations["read"] = async (tenant, call, { id, state }) => {
-  tenant.guard(nameOf(id, state), state);
+const read: Operations["read"] = async (tenant, call, { id: asked, state, lookup }) => {
+  const place = guardTenant(tenant, nameOf(asked, state), state);
+  const id = lookup ? await idByName(tenant, call, asked) : asked;
   const found = await readLive(tenant, call, id);
+  if (place === "moved") proveMoved(tenant, nameOf(id, state), found !== undefined);
   if (!found) return undefined;
+  if (lookup) tenant.ledger.held.add(id);
   const inputs = declaredOrLive(fields, state, found.live);
-  return { id, state: toState(inputs, givenBy(found.source), tenant.url), inputs };
+  // Only an `up` writes the new URL of a tenant that has moved.
+  const url = place === "moved" ? String(state.tenantUrl) : tenant.url;
+  return { id, state: toState(inputs, givenBy(found.source), url), inputs };
 };
 
+/** The id for `name:<source name>`, else what was asked. @throws {@link ResourceError} if not exactly one source has it */
+async function idByName(tenant: Tenant, call: Call, asked: string): Promise<string> {
+  const name = asked.startsWith(byName) ? asked.slice(byName.length) : undefined;
+  if (name === undefined) return asked;
+  return (await findSource(tenant, callOptions(call), { name })).sourceId;
+}
+
 const update: Operations["update"] = async (tenant, call, { id, state, news }) => {
-  tenant.guard(nameOf(id, state), state);
+  const thing = nameOf(id, state);
+  if (guardTenant(tenant, thing, state) === "moved") {
+    proveMoved(tenant, thing, await isListed(tenant, call, id));
+    return { state: { ...state, tenantUrl: tenant.url } };
+  }
   const wanted = withoutNulls(news);
   const work = () => changeSource(tenant, call, { id, known: state, wanted });
-  return { state: await tenant.serialise(id, work) };
+  return { state: await tenant.ledger.serialise(id, work) };
 };
 
 const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
   const thing = nameOf(id, state);
-  tenant.guard(thing, state);
-  await tenant.serialise(id, async () => {
+  if (guardTenant(tenant, thing, state) === "moved") {
+    proveMoved(tenant, thing, await isListed(tenant, call, id));
+  }
+  await tenant.ledger.serialise(id, async () => {
     // Looked at in turn: a create that was waiting may have taken the object over meanwhile.
-    if (tenant.held.has(id)) return await releaseSource(tenant, call, id, thing);
+    if (tenant.ledger.held.has(id)) return await releaseSource(tenant, call, id, thing);
     const isThere = await guardRecords(tenant, call, {
-      thing,
-      sourceId: id,
-      state,
+      ...guarded(id, state),
       afterRefusal:
         "With the source in the program, still or again, the next `pulumi up` keeps it, takes its custom attributes back into the state and writes nothing to the tenant.",
     });
@@ -197,12 +250,12 @@ const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
         await goneIsDone(() => tenant.client.deleteNonEmployeeSource(id, callOptions(call)));
       }
     } finally {
-      tenant.reads.dropSource(id);
+      tenant.ledger.forgetSource(id);
     }
   });
 };
 
-/** The handler of the resource; `open` gives the configured tenant, or fails with every problem of the configuration. */
-export function nonEmployeeSourceHandler(open: () => Promise<Tenant>): Handler {
+/** The handler of the resource; `open` gives the tenants of the configuration. */
+export function nonEmployeeSourceHandler(open: () => Promise<Tenants>): Handler {
   return toHandler(open, { check, diff, create, read, update, delete: destroy });
 }

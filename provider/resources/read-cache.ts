@@ -20,6 +20,7 @@ export class ReadCache {
   readonly #client: Client;
   #sources: Promise<NonEmployeeSource[]> | undefined;
   #generic: Promise<Map<string, Source>> | undefined;
+  #counts: Promise<Map<string, number>> | undefined;
   readonly #attributes = new Map<string, Promise<SchemaAttribute[] | undefined>>();
 
   constructor(client: Client) {
@@ -40,6 +41,14 @@ export class ReadCache {
       this.#generic = undefined;
     });
     return this.#generic;
+  }
+
+  /** How many records each source has, as far as the tenant tells: for warnings only. */
+  recordCounts(call: CallOptions): Promise<Map<string, number>> {
+    this.#counts ??= this.#forgetOnFailure(this.#countRecords(call), () => {
+      this.#counts = undefined;
+    });
+    return this.#counts;
   }
 
   /** All schema attributes of a source, or undefined if the API says that there is no such source. */
@@ -72,6 +81,7 @@ export class ReadCache {
   dropSource(sourceId?: string): void {
     this.#sources = undefined;
     this.#generic = undefined;
+    this.#counts = undefined;
     if (sourceId !== undefined) this.#attributes.delete(sourceId);
   }
 
@@ -91,6 +101,11 @@ export class ReadCache {
       }
     }
     return found;
+  }
+
+  async #countRecords(call: CallOptions): Promise<Map<string, number>> {
+    const sources = await this.#client.listNonEmployeeSources({ nonEmployeeCount: true }, call);
+    return new Map(sources.map((source) => [source.sourceId, source.nonEmployeeCount ?? 0]));
   }
 
   async #listAttributes(sourceId: string, call: CallOptions) {

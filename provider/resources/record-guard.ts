@@ -34,6 +34,23 @@ async function freshSource(
 }
 
 /**
+ * The same decision without carrying it out, for a preview: refuses what the destroy would refuse.
+ * @throws {@link ResourceError} the refusal, with what to do
+ */
+export async function refuseRecords(tenant: Tenant, call: Call, guarded: Guarded): Promise<void> {
+  const source = await freshSource(tenant, call, guarded.sourceId);
+  if (!source || source.nonEmployeeCount === 0) return;
+  const isForced = guarded.state.forceDestroy === true;
+  if (isForced && tenant.backupDir === "none") return;
+  throw new ResourceError(refusal(guarded, recordsOf(source), isForced, tenant.backupDir));
+}
+
+function recordsOf({ nonEmployeeCount }: NonEmployeeSource): string {
+  const isKnown = typeof nonEmployeeCount === "number";
+  return isKnown ? counted(nonEmployeeCount, "record") : "an unknown number of records";
+}
+
+/**
  * Passes if destroying would lose no record, or if that is wanted on purpose. Answers false if the source is gone already.
  * @throws {@link ResourceError} the refusal, with what to do
  */

@@ -24,7 +24,7 @@ export async function releaseSource(
   thing: string,
 ): Promise<void> {
   const orphans = (await customAttributes(tenant, call, sourceId)).filter(
-    ({ id }) => !tenant.held.has(attributeKey(sourceId, id)),
+    ({ id }) => !tenant.ledger.held.has(attributeKey(sourceId, id)),
   );
   const names = orphans.map(({ technicalName, id }) => `"${technicalName}" (${id})`);
   const rest =

@@ -6,11 +6,23 @@ import { z } from "zod";
 import type { SchemaAttribute, SchemaAttributeBody } from "../api";
 import type { Field } from "./field";
 import { type Props, UNKNOWN, type Value } from "./handler";
-import { flag, optionalText, text } from "./input-check";
+import { flag, optionalText, tenantName, text } from "./input-check";
 import { compact } from "./value";
 
 /** The only type that the API accepts for a custom attribute. */
 const customType = "TEXT";
+
+/** The eight that every source has, as in the header of its CSV template; a custom one of that name would share their columns. */
+const systemNames = [
+  "accountName",
+  "firstName",
+  "lastName",
+  "phone",
+  "email",
+  "manager",
+  "startDate",
+  "endDate",
+];
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -22,7 +34,10 @@ export const schemaAttributeArgsSchema = z.strictObject({
       message:
         "must be the sourceId of the source (32 hex characters without dashes); this is a UUID, such as its nonEmployeeSourceId",
     }),
-  technicalName: text("a name that no other attribute of the source has"),
+  technicalName: text("a name that no other attribute of the source has").refine(
+    (value) => !systemNames.includes(value),
+    { error: ({ input }) => systemNameReason(String(input)) },
+  ),
   label: text("the label that people see"),
   type: optionalText('"TEXT"').refine(
     (value) => value === undefined || value === customType || value === UNKNOWN,
@@ -35,7 +50,13 @@ export const schemaAttributeArgsSchema = z.strictObject({
   placeholder: optionalText(),
   required: flag(),
   forceDestroy: flag(),
+  tenant: tenantName(),
 });
+
+/** Why a custom attribute cannot have the name of a system attribute. */
+export function systemNameReason(name: string): string {
+  return `"${name}" is a system attribute, which every non-employee source has; choose another technicalName`;
+}
 
 /** null, "" and absent are one value. */
 const textOrNothing = (value: Value | undefined) =>
@@ -72,6 +93,7 @@ export const schemaAttributeFields: readonly Field[] = [
     patch: { via: "schemaAttribute", path: "/required", encode: isTrue },
   },
   { name: "forceDestroy", change: "update", comparable: isTrue },
+  { name: "tenant", change: "update" },
   { name: "attributeId", change: "computed" },
   { name: "created", change: "computed" },
   { name: "tenantUrl", change: "computed" },

@@ -46,6 +46,6 @@ export async function changeAttribute(
         client.patchNonEmployeeSchemaAttribute(sourceId, attributeId, operations, options),
     });
   } finally {
-    tenant.reads.dropAttributes(sourceId);
+    tenant.ledger.forgetAttributes(sourceId);
   }
 }

@@ -3,47 +3,60 @@
  * and how each is changed stand in `schema-attribute-field.ts`.
  * @see createNonEmployeeSourceSchemaAttributes, patchNonEmployeeSchemaAttribute, deleteNonEmployeeSchemaAttribute
  */
-import type { SchemaAttribute } from "../api";
+import type { CallOptions, SchemaAttribute } from "../api";
 import { adoptionNotice, claim, type Existing, hold, refusalOf } from "./adoption";
+import { adviseAttribute } from "./advice";
 import { whenVisible } from "./converge";
 import { createOnce } from "./create-once";
-import { declaredOrLive, differingFields, diffFields, patchFields } from "./field";
+import { declaredOrLive, differingFields, diffFields, patchFields, requestsFor } from "./field";
+import { byName, findAttribute } from "./find";
 import { goneIsDone, proveGone } from "./gone";
 import { type Call, type Change, type Handler, type Props, ResourceError } from "./handler";
 import { checkDeclaration, type Operations, toHandler } from "./handlers";
 import { withoutNulls } from "./input-check";
-import { guardRecords } from "./record-guard";
+import { guardRecords, refuseRecords } from "./record-guard";
 import { warnReleased } from "./release";
 import {
   schemaAttributeFields as fields,
   liveFields,
   schemaAttributeArgsSchema,
+  systemNameReason,
   toBody,
   toState,
   withDefaults,
 } from "./schema-attribute-field";
 import { attributeKey, changeAttribute, idParts, nameOf } from "./schema-attribute-live";
 import { callOptions, type Tenant } from "./tenant";
+import {
+  guardTenant,
+  movedChanges,
+  proveMoved,
+  tenantChange,
+  warnOfReplacement,
+  withReplacement,
+} from "./tenant-guard";
+import type { Tenants } from "./tenants";
 import { hasUnknown, knownString } from "./value";
 
 const type = "SchemaAttribute";
 
-const check: Operations["check"] = (tenant, call, { news, oldInputs }) => {
-  const inputs = withDefaults(withoutNulls(news));
-  return checkDeclaration(tenant, call, {
+const check: Operations["check"] = (tenants, call, { news, oldInputs }) =>
+  checkDeclaration(tenants, call, {
     type,
     schema: schemaAttributeArgsSchema,
-    inputs,
-    isNew: Object.keys(oldInputs).length === 0,
-    refuseExisting: () => refuseExisting(tenant, call, inputs),
+    references: [],
+    inputs: withDefaults(withoutNulls(news)),
+    oldInputs,
+    refuseExisting: (tenant, inputs) => refuseExisting(tenant, call, inputs),
+    advise: (tenant, inputs, old) => adviseAttribute(tenant, call, inputs, old),
   });
-};
 
 /** At preview already, where the source is known: why the attribute cannot be made. */
 async function refuseExisting(tenant: Tenant, call: Call, inputs: Props) {
   const sourceId = knownString(inputs.sourceId);
   const name = knownString(inputs.technicalName);
-  if (sourceId === undefined || name === undefined || tenant.made.has(sourceId)) return undefined;
+  if (sourceId === undefined || name === undefined || tenant.ledger.made.has(sourceId))
+    return undefined;
   const all = await tenant.reads.attributes(sourceId, callOptions(call));
   if (!all) {
     return `sourceId "${sourceId}" is not a non-employee source of ${tenant.url}. If it was deleted there, run \`pulumi up --refresh\``;
@@ -52,7 +65,7 @@ async function refuseExisting(tenant: Tenant, call: Call, inputs: Props) {
   if (!found) return undefined;
   const existing = describeExisting(tenant, sourceId, found, inputs);
   const refusal = refuse(tenant, existing, found);
-  if (refusal === undefined) tenant.wantedByNew.add(existing.key);
+  if (refusal === undefined) tenant.ledger.wantedByNew.add(existing.key);
   return refusal;
 }
 
@@ -74,41 +87,59 @@ function describeExisting(
 
 function refuse(tenant: Tenant, existing: Existing, found: SchemaAttribute): string | undefined {
   if (!found.system) return refusalOf(tenant, existing);
-  return `technicalName "${found.technicalName}" is a system attribute, which every non-employee source has; choose another technicalName`;
+  return `technicalName ${systemNameReason(found.technicalName)}`;
 }
 
-const diff: Operations["diff"] = async (tenant, call, { id, state, news }) => {
+const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
   const thing = nameOf(id, state);
-  tenant.guard(thing, state);
-  const changes = diffFields(fields, state, news);
+  const { tenant, from, isMoved } = tenantChange(tenants, thing, state, news);
+  const isDeclared = tenant.ledger.isChecked(type, news);
+  const found = diffFields(fields, state, news);
+  const changes = from ? withReplacement(found) : found;
+  if (isMoved && isDeclared) {
+    hold(tenant, id, thing, news);
+    proveMoved(tenant, thing, await isListed(tenant, call, id));
+    return { changes: movedChanges(tenant, call, thing, changes) };
+  }
   const isReplacement = changes.some(({ replace }) => replace);
-  if (tenant.isChecked(type, news)) {
+  if (isDeclared) {
     if (!isReplacement) hold(tenant, id, thing, news);
-    if (changes.some(({ path }) => path !== "forceDestroy")) await tenant.probeCredentials(call);
-    if (isReplacement && isCertain(changes, news)) await guard(tenant, call, id, state);
+    if (requestsFor(fields, state, news).length > 0) await tenant.probeCredentials(call);
+    if (from) warnOfReplacement(call, thing, from, tenant);
+    if (from || (isReplacement && isCertain(changes, news))) {
+      await refuseRecords(from ?? tenant, call, guarded(id, state));
+    }
   }
   return { changes, deleteBeforeReplace: isReplacement };
 };
+
+async function isListed(tenant: Tenant, call: Call, id: string): Promise<boolean> {
+  const { sourceId, attributeId } = idParts(id);
+  const all = await tenant.reads.attributes(sourceId, callOptions(call));
+  return all?.some((attribute) => attribute.id === attributeId) ?? false;
+}
 
 /** A replacement because of a value that is not known yet may turn out to be none. */
 function isCertain(changes: readonly Change[], news: Props): boolean {
   return changes.some(({ replace, path }) => replace && !hasUnknown(news[path]));
 }
 
-/** The records guard of one attribute: its values in the records of the source would go with it. */
-function guard(tenant: Tenant, call: Call, id: string, state: Props): Promise<boolean> {
-  return guardRecords(tenant, call, {
+/** What the records guard needs to know of one attribute: its values in the records of the source would go with it. */
+function guarded(id: string, state: Props) {
+  return {
     thing: `${nameOf(id, state)}: its source`,
     sourceId: idParts(id).sourceId,
     state,
     afterRefusal:
       "With the attribute in the program as it was, still or again, the next `pulumi up` keeps it.",
-  });
+  };
 }
 
 const create: Operations["create"] = async (tenant, call, { inputs }) => {
   const sourceId = String(inputs.sourceId);
-  return await tenant.serialise(sourceId, () => createInTurn(tenant, call, sourceId, inputs));
+  return await tenant.ledger.serialise(sourceId, () =>
+    createInTurn(tenant, call, sourceId, inputs),
+  );
 };
 
 async function createInTurn(tenant: Tenant, call: Call, sourceId: string, inputs: Props) {
@@ -123,7 +154,7 @@ async function createInTurn(tenant: Tenant, call: Call, sourceId: string, inputs
     whenVisible(tenant, call, sourceId, () =>
       tenant.client.createNonEmployeeSourceSchemaAttributes(sourceId, toBody(inputs), options),
     );
-  const known = tenant.made.has(sourceId)
+  const known = tenant.ledger.made.has(sourceId)
     ? undefined
     : await tenant.reads.attributes(sourceId, options);
   const existing = known?.find(({ technicalName }) => technicalName === name);
@@ -149,13 +180,13 @@ async function createInTurn(tenant: Tenant, call: Call, sourceId: string, inputs
         isFinal: false,
       }),
     }).catch((error: unknown) => {
-      tenant.reads.dropAttributes(sourceId);
+      tenant.ledger.forgetAttributes(sourceId);
       throw error;
     }));
   const id = attributeKey(sourceId, attribute.id);
   claim(tenant, id, `attribute "${name}" (${id})`);
   if (!adopted) {
-    tenant.made.add(id);
+    tenant.ledger.made.add(id);
     tenant.reads.addAttribute(sourceId, attribute);
   }
   return { id, state: toState(inputs, givenBy(attribute), tenant.url) };
@@ -183,22 +214,37 @@ async function adopt(
   return found;
 }
 
-const read: Operations["read"] = async (tenant, call, { id, state }) => {
-  const thing = nameOf(id, state);
-  tenant.guard(thing, state);
-  const { sourceId, attributeId } = idParts(id);
+const read: Operations["read"] = async (tenant, call, { id: asked, state, lookup }) => {
+  const place = guardTenant(tenant, nameOf(asked, state), state);
   const options = callOptions(call);
+  const id = lookup ? await idByName(tenant, options, asked) : asked;
+  const thing = nameOf(id, state);
+  const { sourceId, attributeId } = idParts(id);
   const all = await tenant.reads.attributes(sourceId, options);
   const found = all?.find((attribute) => attribute.id === attributeId);
+  if (place === "moved") proveMoved(tenant, thing, found !== undefined);
   if (found) {
+    if (lookup) tenant.ledger.held.add(id);
     const inputs = declaredOrLive(fields, state, liveFields(sourceId, found));
-    return { id, state: toState(inputs, givenBy(found), tenant.url), inputs };
+    // Only an `up` writes the new URL of a tenant that has moved.
+    const url = place === "moved" ? String(state.tenantUrl) : tenant.url;
+    return { id, state: toState(inputs, givenBy(found), url), inputs };
   }
   if (!all) await proveSourceUnlisted(tenant, call, sourceId, thing);
   const get = () => tenant.client.getNonEmployeeSchemaAttribute(sourceId, attributeId, options);
   await proveGone(get, `read ${thing}`);
   return undefined;
 };
+
+/** The id for `<sourceId>/name:<technicalName>`, else what was asked. */
+async function idByName(tenant: Tenant, options: CallOptions, asked: string): Promise<string> {
+  const start = asked.indexOf(`/${byName}`);
+  if (start < 0) return asked;
+  const sourceId = asked.slice(0, start);
+  const technicalName = asked.slice(start + 1 + byName.length);
+  const found = await findAttribute(tenant, options, sourceId, { technicalName });
+  return attributeKey(sourceId, found.id);
+}
 
 /** The source of an attribute has no list: then a complete list of sources must be without it too. */
 async function proveSourceUnlisted(tenant: Tenant, call: Call, sourceId: string, thing: string) {
@@ -211,10 +257,14 @@ async function proveSourceUnlisted(tenant: Tenant, call: Call, sourceId: string,
 
 const update: Operations["update"] = async (tenant, call, { id, state, news }) => {
   const { sourceId, attributeId } = idParts(id);
-  tenant.guard(nameOf(id, state), state);
+  const thing = nameOf(id, state);
+  if (guardTenant(tenant, thing, state) === "moved") {
+    proveMoved(tenant, thing, await isListed(tenant, call, id));
+    return { state: { ...state, tenantUrl: tenant.url } };
+  }
   const wanted = withoutNulls(news);
   if (patchFields(fields, "schemaAttribute", state, wanted).length > 0) {
-    await tenant.serialise(sourceId, () => changeAttribute(tenant, call, id, wanted));
+    await tenant.ledger.serialise(sourceId, () => changeAttribute(tenant, call, id, wanted));
   }
   const given = { attributeId, created: state.created };
   return { state: toState(wanted, given, tenant.url) };
@@ -222,22 +272,25 @@ const update: Operations["update"] = async (tenant, call, { id, state, news }) =
 
 const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
   const { sourceId, attributeId } = idParts(id);
-  tenant.guard(nameOf(id, state), state);
-  await tenant.serialise(sourceId, async () => {
+  const thing = nameOf(id, state);
+  if (guardTenant(tenant, thing, state) === "moved") {
+    proveMoved(tenant, thing, await isListed(tenant, call, id));
+  }
+  await tenant.ledger.serialise(sourceId, async () => {
     // Looked at in turn: a create that was waiting may have taken the object over meanwhile.
-    if (tenant.held.has(id)) return warnReleased(call, nameOf(id, state));
-    if (!(await guard(tenant, call, id, state))) return;
+    if (tenant.ledger.held.has(id)) return warnReleased(call, thing);
+    if (!(await guardRecords(tenant, call, guarded(id, state)))) return;
     try {
       await goneIsDone(() =>
         tenant.client.deleteNonEmployeeSchemaAttribute(sourceId, attributeId, callOptions(call)),
       );
     } finally {
-      tenant.reads.dropAttributes(sourceId);
+      tenant.ledger.forgetAttributes(sourceId);
     }
   });
 };
 
-/** The handler of the resource; `open` gives the configured tenant, or fails with every problem of the configuration. */
-export function schemaAttributeHandler(open: () => Promise<Tenant>): Handler {
+/** The handler of the resource; `open` gives the tenants of the configuration. */
+export function schemaAttributeHandler(open: () => Promise<Tenants>): Handler {
   return toHandler(open, { check, diff, create, read, update, delete: destroy });
 }

@@ -8,6 +8,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { handlers } from "../../provider";
 import { createEngineLog, engineAddress } from "../../provider/engine-log";
 import { startWatchdog } from "../../provider/watchdog";
+import { DEFAULT_IDENTITIES } from "../../simulator";
 import { startSimulator } from "../simulator-under-judge";
 
 describe("the engine's address", () => {
@@ -105,7 +106,7 @@ describe("the handlers of a process", () => {
     process.env.SAIL_CLIENT_SECRET = simulator.clientSecret;
     const early = handlers.NonEmployeeSource.check(
       {},
-      { name: "A", description: "a", owner: { id: "2c91" } },
+      { name: "A", description: "a", owner: { id: DEFAULT_IDENTITIES.ada.id } },
     );
     const config = { get: () => undefined };
     await handlers.NonEmployeeSource.configure({ config });

@@ -15,7 +15,11 @@ const environment = {
 };
 
 function read(stackKeys: Keys, environmentKeys: Keys = {}) {
-  return readConfiguration({ stack: (key) => stackKeys[key], environment: environmentKeys });
+  const configuration = readConfiguration({
+    stack: (key) => stackKeys[key],
+    environment: environmentKeys,
+  });
+  return { ...configuration, ...configuration.connectionOf(undefined) };
 }
 
 function problems(stackKeys: Keys, environmentKeys: Keys = {}): readonly string[] {
@@ -196,8 +200,8 @@ describe("the other settings", () => {
       "sailpoint:adoptExisting": "yes",
       "sailpoint:maxRequestsPer10Seconds": "9.5",
       "sailpoint:requestTimeoutSeconds": "0",
-      "sailpoint:tenants": "{}",
-      "sailpoint:previousBaseUrl": acme,
+      "sailpoint:tenants": "acme",
+      "sailpoint:previousBaseUrl": `${acme}/v3`,
     });
     expect(found).toHaveLength(9);
     expect(found).toContain(

@@ -233,7 +233,13 @@ describe("release instead of delete", () => {
 
 describe("credentials at preview", () => {
   it("warn when they may not change an owner, and not when a name is changed", async () => {
-    const scopes = ["idn:nelm:read", "idn:nelm:manage", "idn:sources:read"];
+    const scopes = [
+      "idn:nelm:read",
+      "idn:nelm:manage",
+      "idn:sources:read",
+      "idn:workgroup:read",
+      "sp:scopes:default",
+    ];
     const client = { clientId: "c", clientSecret: "s-0123456789", userLevel: "ORG_ADMIN" as const };
     const limited = await createWorld({ seed: { clients: [{ ...client, scopes }] } });
     const { id, state } = await make(limited.process().source, limited.call, sourceInputs());

@@ -152,7 +152,9 @@ describe("many declarations in one run", () => {
       await make(attribute, world.call, attributeInputs(made?.sourceId ?? "", { technicalName }));
     }
     const reads = world.calls().filter((entry) => entry.startsWith("GET"));
-    expect(reads).toEqual([`GET ${sources}`, `GET ${attributes}`]);
+    const lookUps = ["GET /public-identities", "GET /workgroups", "GET /workgroups"];
+    // The last list counts the records: the attributes are required.
+    expect(reads).toEqual([...lookUps, `GET ${sources}`, `GET ${attributes}`, `GET ${sources}`]);
     await world.simulator.stop();
   });
 

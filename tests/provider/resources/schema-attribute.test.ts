@@ -25,7 +25,12 @@ describe("SchemaAttribute", () => {
     const { call, simulator } = world;
     const { attribute } = world.process();
     const { id, state } = await make(attribute, call, attributeInputs(sourceId));
-    expect(world.calls()).toEqual([`GET ${attributes}`, `POST ${attributes}`]);
+    // The second list counts the records: the attribute is required.
+    expect(world.calls()).toEqual([
+      `GET ${attributes}`,
+      "GET /non-employee-sources",
+      `POST ${attributes}`,
+    ]);
     const [stored] = simulator.store.customAttributesOf(sourceId);
     expect(id).toBe(`${sourceId}/${stored?.id}`);
     expect(stored).toMatchObject({ technicalName: "costCenter", required: true });

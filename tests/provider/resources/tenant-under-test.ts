@@ -1,10 +1,10 @@
 /** Handlers in this process over real HTTP to a judged simulator, with one clock for all whose sleep passes at once. */
-import { createClient } from "../../../provider/api";
-import type { AdoptExisting } from "../../../provider/resources/configuration";
+import { type AdoptExisting, readConfiguration } from "../../../provider/resources/configuration";
 import type { Call, Handler, Props } from "../../../provider/resources/handler";
 import { nonEmployeeSourceHandler } from "../../../provider/resources/non-employee-source";
 import { schemaAttributeHandler } from "../../../provider/resources/schema-attribute";
-import { Tenant } from "../../../provider/resources/tenant";
+import type { Tenant } from "../../../provider/resources/tenant";
+import { Tenants } from "../../../provider/resources/tenants";
 import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS, type SimulatorOptions } from "../../../simulator";
 import { type JudgedSimulator, startSimulator } from "../../simulator-under-judge";
 import { createFakeClock, type FakeClock } from "../api/fake-clock";
@@ -17,6 +17,19 @@ export interface TenantSettings {
   backupDir?: string;
   clientId?: string;
   clientSecret?: string;
+  /** The URL that the tenant had before. */
+  previousBaseUrl?: string;
+  /** Further tenants by name, as in `sailpoint:tenants`. */
+  tenants?: Record<string, unknown>;
+}
+
+/** What a fresh provider process has. */
+export interface Process {
+  source: Handler;
+  attribute: Handler;
+  /** The default tenant. */
+  tenant: Tenant;
+  tenants: Tenants;
 }
 
 export interface World {
@@ -26,7 +39,7 @@ export interface World {
   messages: string[];
   call: Call;
   /** What a fresh provider process has: nothing cached, nothing held. */
-  process(settings?: TenantSettings): { source: Handler; attribute: Handler; tenant: Tenant };
+  process(settings?: TenantSettings): Process;
   /** Calls that the tenant received since the last look, as `METHOD template`, tokens left out. */
   calls(): string[];
 }
@@ -46,22 +59,20 @@ export async function createWorld(options: SimulatorOptions = {}): Promise<World
     simulator,
     messages,
     call,
-    process: ({ adoptExisting = "never", backupDir, ...credentials } = {}) => {
-      const { url: baseUrl, clientId, clientSecret } = simulator;
-      const client = createClient({
-        baseUrl,
-        clientId,
-        clientSecret,
-        ...credentials,
-        clock,
-        random: () => 0.5,
+    process: (settings = {}) => {
+      const { url, clientId, clientSecret } = simulator;
+      const keys: Record<string, unknown> = { baseUrl: url, clientId, clientSecret, ...settings };
+      const configuration = readConfiguration({
+        stack: (key) => keys[key.replace("sailpoint:", "")],
+        environment: {},
       });
-      const tenant = new Tenant({ client, clock, adoptExisting, backupDir });
-      const open = () => Promise.resolve(tenant);
+      const tenants = new Tenants({ configuration, clock, random: () => 0.5 });
+      const open = () => Promise.resolve(tenants);
       return {
         source: nonEmployeeSourceHandler(open),
         attribute: schemaAttributeHandler(open),
-        tenant,
+        tenant: tenants.open(undefined),
+        tenants,
       };
     },
     calls: () => {

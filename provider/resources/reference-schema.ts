@@ -1,0 +1,96 @@
+/** The accepted forms of references to people and governance groups. */
+import { z } from "zod";
+import { UNKNOWN } from "./handler";
+import { describe, expected, known, nearest, text } from "./input-check";
+import { listed } from "./value";
+
+/** Whom a reference can name. */
+export type ReferenceKind = "person" | "personOrGroup" | "group";
+
+/** They stand in the address of a look-up; nothing that is longer exists. */
+const maxLength = 256;
+
+const part = (accepted: string) =>
+  text(accepted)
+    .max(maxLength, { error: `must have at most ${maxLength} characters` })
+    .optional();
+
+const shapes = {
+  person: { id: part("an id"), email: part("an e-mail"), alias: part("an alias") },
+  personOrGroup: {
+    id: part("an id"),
+    email: part("an e-mail"),
+    alias: part("an alias"),
+    governanceGroup: part("the name of a governance group"),
+  },
+  group: { id: part("an id"), name: part("the name of a governance group") },
+};
+
+const forms: Readonly<Record<ReferenceKind, string>> = {
+  person: "{ email }, { alias }, { email, alias } or { id }",
+  personOrGroup: "{ email }, { alias }, { email, alias }, { governanceGroup } or { id }",
+  group: "{ name } or { id }",
+};
+
+/** A person, as references name one. */
+export const person = (what: string) => reference(shapes.person, `${forms.person} of ${what}`);
+
+/** A governance group, as references name one. */
+export const group = (what: string) => reference(shapes.group, `${forms.group} of ${what}`);
+
+/** A list of people and governance groups, at most `max` of them. */
+export function members(what: string, max: number) {
+  const member = reference(shapes.personOrGroup, `${forms.personOrGroup} of ${what}`);
+  return known(
+    z
+      .array(member, { error: expected(`a list of ${forms.personOrGroup}`) })
+      .max(max, { error: ({ input }) => `takes at most ${max}, got ${count(input)}` }),
+  ).optional();
+}
+
+function count(input: unknown): number {
+  return Array.isArray(input) ? input.length : 0;
+}
+
+const schemas = {
+  person: person("it"),
+  personOrGroup: reference(shapes.personOrGroup, "it"),
+  group: group("it"),
+};
+
+/** True if the value is a reference of that kind. */
+export function isReference(kind: ReferenceKind, value: unknown): boolean {
+  return value !== UNKNOWN && schemas[kind].safeParse(value).success;
+}
+
+/** One of the forms, or as it is stored: with the id beside what was declared. */
+function reference<Shape extends z.core.$ZodLooseShape>(shape: Shape, accepted: string) {
+  const names = Object.keys(shape);
+  return known(
+    z
+      .strictObject(shape, {
+        error: (issue) =>
+          issue.code === "unrecognized_keys"
+            ? unknownKeys(issue.keys, names, accepted)
+            : expected(accepted)(issue),
+      })
+      .superRefine((value, context) => {
+        const keys = Object.keys(value);
+        const declared = keys.filter((key) => key !== "id");
+        const isMixed = declared.includes("governanceGroup") && declared.length > 1;
+        if (!isMixed && keys.length > 0) return;
+        context.addIssue({
+          code: "custom",
+          message: `must be ${accepted}, got ${describe(value)}`,
+        });
+      }),
+  );
+}
+
+function unknownKeys(keys: readonly string[], names: readonly string[], accepted: string): string {
+  const hints = keys.map((key) => {
+    const near = nearest(key, names);
+    return near === undefined ? `"${key}"` : `"${key}" (did you mean "${near}"?)`;
+  });
+  return `takes ${accepted}; ${listed(hints)} cannot be used here`;
+}

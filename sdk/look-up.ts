@@ -1,0 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Options of `.get`: Pulumi's own, and the tenant. */
+export interface LookUpOptions extends pulumi.CustomResourceOptions {
+  /**
+   * Name of a further tenant of the configuration (`sailpoint:tenants`).
+   * @default the tenant of `sailpoint:baseUrl`
+   */
+  tenant?: pulumi.Input<string | undefined>;
+}
+
+/** What a resource class is made from in place of arguments when the object exists and is managed elsewhere. */
+export class LookUp {
+  readonly tenant: pulumi.Input<string | undefined>;
+  readonly options: pulumi.CustomResourceOptions;
+
+  constructor(id: pulumi.Input<pulumi.ID>, { tenant, ...options }: LookUpOptions) {
+    this.tenant = tenant;
+    this.options = { ...options, id };
+  }
+}
