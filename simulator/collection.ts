@@ -15,6 +15,8 @@ export interface ListFields<T> {
   idOf(item: T): string;
   filters?: Readonly<Record<string, FilterField<T>>>;
   sorters: Readonly<Record<string, (item: T, rows: Rows) => FieldValue>>;
+  /** Whether the switch `compositeFilters` is about this list, @default false */
+  mayRefuseComposites?: boolean;
 }
 
 /** A page of items, and the size of the whole list where the caller asked for it. */
@@ -42,13 +44,16 @@ interface ListContext {
 export function listPage<T>(
   items: readonly T[],
   { query, store, behaviour }: ListContext,
-  { filters, sorters, idOf }: ListFields<T>,
+  { filters, sorters, idOf, mayRefuseComposites = false }: ListFields<T>,
   memo = new Memo<readonly T[], readonly T[]>(),
 ): Page<T> {
   if (!filters && query.has("filters")) throw badRequest("400.1", "filters: this list takes none;");
-  const key = JSON.stringify([query.get("filters"), query.get("sorters"), behaviour.listOrder]);
+  const isSingle = mayRefuseComposites && behaviour.compositeFilters === "refused";
+  const asked = [query.get("filters"), query.get("sorters")];
+  const key = JSON.stringify([...asked, behaviour.listOrder, isSingle]);
   const list = memo.get(items, key, () => {
-    const wanted = filters ? filter(items, query, filters, store.rows) : items;
+    const rules = filters && { fields: filters, isSingle };
+    const wanted = rules ? filter(items, query, rules, store.rows) : items;
     return sort(inListOrder(wanted, behaviour, idOf), query, sorters, store.rows);
   });
   return paginate(list, query, behaviour);

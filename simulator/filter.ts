@@ -31,27 +31,34 @@ interface Token {
   value: string;
 }
 
-/** Items that the `filters` parameter lets through; a field or operator that is not listed is a 400. */
+/** What a list takes as its filter. */
+export interface FilterRules<T> {
+  fields: Fields<T>;
+  /** Whether it takes one comparison only, neither composed nor in parentheses. */
+  isSingle: boolean;
+}
+
+/** Items that the `filters` parameter lets through; a filter that the rules do not allow is a 400. */
 export function filter<T>(
   items: readonly T[],
   query: URLSearchParams,
-  fields: Fields<T>,
+  rules: FilterRules<T>,
   rows: Rows,
 ): readonly T[] {
   const text = query.get("filters");
   if (text === null) return items;
-  return items.filter(new FilterParser(text, fields, rows).parse());
+  return items.filter(new FilterParser(text, rules, rows).parse());
 }
 
 class FilterParser<T> {
   readonly #tokens: Token[];
-  readonly #fields: Fields<T>;
+  readonly #rules: FilterRules<T>;
   readonly #rows: Rows;
   #position = 0;
 
-  constructor(text: string, fields: Fields<T>, rows: Rows) {
+  constructor(text: string, rules: FilterRules<T>, rows: Rows) {
     this.#tokens = tokenize(text);
-    this.#fields = fields;
+    this.#rules = rules;
     this.#rows = rows;
   }
 
@@ -63,7 +70,7 @@ class FilterParser<T> {
 
   #either(): Predicate<T> {
     let left = this.#both();
-    while (this.#takeWord("or")) {
+    while (this.#takeComposing("or")) {
       const [first, second] = [left, this.#both()];
       left = (item) => first(item) || second(item);
     }
@@ -72,7 +79,7 @@ class FilterParser<T> {
 
   #both(): Predicate<T> {
     let left = this.#negation();
-    while (this.#takeWord("and")) {
+    while (this.#takeComposing("and")) {
       const [first, second] = [left, this.#negation()];
       left = (item) => first(item) && second(item);
     }
@@ -80,12 +87,11 @@ class FilterParser<T> {
   }
 
   #negation(): Predicate<T> {
-    if (this.#takeWord("not")) {
+    if (this.#takeComposing("not")) {
       const inner = this.#negation();
       return (item) => !inner(item);
     }
-    if (this.#peek()?.kind === "open") {
-      this.#position += 1;
+    if (this.#takeComposing("(")) {
       const inner = this.#either();
       this.#expect("close");
       return inner;
@@ -95,7 +101,8 @@ class FilterParser<T> {
 
   #comparison(): Predicate<T> {
     const name = this.#expect("word").value;
-    const field = Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined;
+    const { fields } = this.#rules;
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) throw bad(`cannot filter by "${name}"`);
     const word = this.#expect("word").value;
     const operator = field.operators.find((known) => known === word);
@@ -132,9 +139,11 @@ class FilterParser<T> {
     throw bad(`a value must be in double quotes, not ${token.value}`);
   }
 
-  #takeWord(word: string): boolean {
-    const token = this.#peek();
-    if (token?.kind !== "word" || token.value !== word) return false;
+  /** Takes what makes a filter more than one comparison: `and`, `or`, `not` or an opening parenthesis. */
+  #takeComposing(wanted: string): boolean {
+    const { kind, value } = this.#peek() ?? {};
+    if ((kind !== "word" && kind !== "open") || value !== wanted) return false;
+    if (this.#rules.isSingle) throw bad(`"${wanted}" is not supported for this list`);
     this.#position += 1;
     return true;
   }

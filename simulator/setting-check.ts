@@ -27,6 +27,7 @@ const POSITIONS = {
   extraFields: [false, true],
   extraEnumValues: [false, true],
   listOrder: ["created", "reversed", "shuffled"],
+  compositeFilters: ["accepted", "refused"],
   offsetAtEnd: ["empty", "refused"],
   rateWindow: ["fixed", "bucket"],
   retryAfter: ["seconds", "date", "none"],

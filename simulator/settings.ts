@@ -72,6 +72,8 @@ export interface Behaviour {
   extraEnumValues: boolean;
   /** Order where no sorter decides: that of making, the reverse, or a mixed one that is the same each time; @default "created" */
   listOrder: "created" | "reversed" | "shuffled";
+  /** Whether the lists of people and governance groups take `and`, `or`, `not` and parentheses in a filter, @default "accepted" */
+  compositeFilters: "accepted" | "refused";
   /** How a list answers an `offset` behind its last item, @default "empty" */
   offsetAtEnd: "empty" | "refused";
   /** Whether the allowance of requests returns at once when the window ends, or bit by bit as in a bucket; @default "fixed" */
@@ -134,6 +136,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   extraFields: false,
   extraEnumValues: false,
   listOrder: "created",
+  compositeFilters: "accepted",
   offsetAtEnd: "empty",
   rateWindow: "fixed",
   retryAfter: "seconds",

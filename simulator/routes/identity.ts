@@ -22,6 +22,7 @@ const PUBLIC_FIELDS: ListFields<Person> = {
   idOf: ({ id }) => id,
   filters: PERSON_FILTERS,
   sorters: { name: ({ name }) => name },
+  mayRefuseComposites: true,
 };
 
 const FIELDS: ListFields<Person> = {
@@ -39,6 +40,7 @@ const FIELDS: ListFields<Person> = {
     alias: ({ alias }) => alias,
     cloudStatus: ({ cloudStatus }) => cloudStatus,
   },
+  mayRefuseComposites: true,
 };
 
 const DEFAULT_FILTERS: readonly string[] = ["CORRELATED_ONLY", "NONE"];

@@ -20,6 +20,7 @@ const FIELDS: ListFields<Readonly<Workgroup>> = {
     id: ({ id }) => id,
     description: ({ description }) => description,
   },
+  mayRefuseComposites: true,
 };
 
 function listWorkgroups(context: RouteContext): Answer {

@@ -115,4 +115,51 @@ describe("switches of the simulator for lists", () => {
       expect([empty.status, empty.body]).toEqual([200, []]);
     },
   );
+
+  const people = ["alias", 'alias eq "ada.lovelace"', 'email sw "grace"'] as const;
+  const directories = [
+    ["/v2026/public-identities", ...people],
+    ["/identities/v1", ...people],
+    ["/v2025/workgroups", "name", 'name eq "Plant desk"', 'id eq "none"'],
+  ] as const;
+
+  it.each(directories)("compositeFilters accepted: %s can be filtered by any", async (...row) => {
+    const [path, field, one, other] = row;
+    const both = [
+      `${one} or ${other}`,
+      `(${other} or ${one})`,
+      `not (not ${one} and not ${other})`,
+    ];
+    const found = await list(path, field, { filters: `${other} or ${one}` });
+    for (const filters of both) expect(await list(path, field, { filters })).toEqual(found);
+    expect(found).toContain((await list(path, field, { filters: one }))[0]);
+    expect(await list(path, field, { filters: `${one} and ${other}` })).toEqual([]);
+  });
+
+  it.each(directories)("compositeFilters refused: %s takes one comparison", async (...row) => {
+    const [path, field, one, other] = row;
+    tenant.behaviour.compositeFilters = "refused";
+    for (const [filters, word] of [
+      [`${one} or ${other}`, "or"],
+      [`${one} and ${other}`, "and"],
+      [`not ${one}`, "not"],
+      [`(${one})`, "("],
+    ] as const) {
+      const { status, body } = await call(tenant, path, { query: { filters } });
+      expect([status, body.detailCode]).toEqual([400, "400.1 Bad Request Content"]);
+      expect(body.messages[0]?.text).toContain(`"${word}" is not supported for this list`);
+    }
+    expect(await list(path, field, { filters: one })).toHaveLength(1);
+    const ids = await list(path, "id", {});
+    const filters = `id in (${ids.map((id) => `"${id}"`).join(", ")})`;
+    expect(await list(path, "id", { filters })).toEqual(ids);
+  });
+
+  it("compositeFilters refused: the lists of sources and records take all the language has", async () => {
+    tenant.behaviour.compositeFilters = "refused";
+    const filters = 'name eq "A" or (name eq "B")';
+    expect(await list("/v2026/sources", "name", { filters })).toEqual(["A", "B"]);
+    const wanted = { filters: `sourceId eq "${sourceId}" and not sourceId eq "none"` };
+    expect(await list("/v2026/non-employee-records", "accountName", wanted)).toEqual(LETTERS);
+  });
 });

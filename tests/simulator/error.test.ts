@@ -245,6 +245,7 @@ describe("refusals of the simulator", () => {
     { filters: 'secret eq "x"' },
     { filters: 'name xx "x"' },
     { filters: 'name eq "x' },
+    { filters: 'name eq "x" "or" name eq "y"' },
   ])("400.1 for the list parameters %j", async (query) => {
     for (const where of ["/v2026/sources", "/v2026/identities", "/v2026/workgroups"]) {
       expectRefusal(await call(tenant, where, { query }), "400.1 Bad Request Content");

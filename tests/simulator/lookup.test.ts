@@ -107,7 +107,8 @@ describe("looking people up in the simulator", () => {
     [`id in ("${ada.id}", "${alan.id}", "none")`, ["ada.lovelace", "alan.turing"]],
     ['alias eq "ADA.lovelace"', ["ada.lovelace"]],
     ['alias sw "a"', ["ada.lovelace", "alan.turing"]],
-    ['email eq "grace.hopper@example.com"', ["grace.hopper"]],
+    ['email eq "Grace.HOPPER@example.com"', ["grace.hopper"]],
+    ['alias eq "lovelace" or email eq "hopper"', []],
     ['firstname sw "A" and not lastname eq "Turing"', ["ada.lovelace", "stranger", "spadmin"]],
     ['lastname eq "Dijkstra" or email sw "mary"', ["edsger.dijkstra", "mary.jackson"]],
   ])("filters public identities by %s", async (filters, found) => {
@@ -158,6 +159,23 @@ describe("looking people up in the simulator", () => {
         400,
       );
     }
+  });
+
+  it("sees what was edited by hand: e-mails shared or taken away, who left, who is new or gone", async () => {
+    const { store } = tenant;
+    const wanted = { filters: 'email eq "shared@example.com"', sorters: "name" };
+    store.editIdentity(alan.id, { email: "Shared@Example.com", alias: "a.turing" });
+    const { id } = store.addIdentity({ alias: "new.one", email: "shared@example.com" });
+    store.editIdentity(grace.id, { email: null, identityState: "INACTIVE_SHORT_TERM" });
+    store.deleteIdentity(mary.id);
+    expect(await aliases("/public-identities/v1", wanted)).toEqual(["a.turing", "new.one"]);
+    expect(await aliases("/identities/v1", wanted)).toEqual(["a.turing", "new.one"]);
+    const query = { filters: `id in ("${mary.id}", "${grace.id}", "${id}")`, sorters: "name" };
+    const { items } = await call(tenant, "/public-identities/v1", { query });
+    expect(items).toMatchObject([
+      { id: grace.id, email: null, identityState: "INACTIVE_SHORT_TERM", status: "Inactive" },
+      { id, alias: "new.one", identityState: "ACTIVE" },
+    ]);
   });
 
   it("answers 404 for nobody", async () => {
@@ -213,7 +231,7 @@ describe("looking governance groups up in the simulator", () => {
     [`id in ("${plantDesk.id}", "${auditors.id}")`, ["Plant desk", "Auditors"]],
     [`id sw "${plantAdministrators.id.slice(0, 8)}"`, ["Plant administrators"]],
     ['name sw "plant"', ["Plant administrators", "Plant desk"]],
-    ['name in ("Auditors", "None")', ["Auditors"]],
+    ['name in ("AUDITORS", "None", "plant desk")', ["Plant desk", "Auditors"]],
     [`memberships.identityId eq "${katherine.id}"`, ["Plant desk"]],
     [
       `memberships.identityId in ("${grace.id}", "${alan.id}")`,
@@ -228,6 +246,17 @@ describe("looking governance groups up in the simulator", () => {
     expect((await names({ sorters: "name", limit: "1", offset: "1" }))[0]).toBe(
       "Plant administrators",
     );
+  });
+
+  it("sees what was edited by hand: names shared, changed and gone", async () => {
+    const { store } = tenant;
+    store.editWorkgroup(auditors.id, { name: "Guards" });
+    store.addWorkgroup({ name: "guards" });
+    store.deleteWorkgroup(plantDesk.id);
+    expect(await names({ filters: 'name in ("GUARDS", "Plant desk", "Auditors")' })).toEqual([
+      "Guards",
+      "guards",
+    ]);
   });
 
   it("answers for an unknown group as for any object whose 404 is not documented", async () => {
