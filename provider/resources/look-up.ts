@@ -156,5 +156,5 @@ function chunksOf<Q extends { field: F; value: string }, F extends string>(
 }
 
 function isShort(filters: Filter): boolean {
-  return encodeURIComponent(filters).length <= maxFilterLength;
+  return new URLSearchParams({ filters }).toString().length <= maxFilterLength;
 }

@@ -90,7 +90,9 @@ describe("questions of one turn of the event loop", () => {
     const added = tenant.simulator.store.addWorkgroup({ name: names[19] ?? "" });
     const found = await Promise.all(names.map((name) => directory.groupsBy("name", name, {})));
     expect(found.map(ids)).toEqual([...Array(19).fill([]), [added.id]]);
-    const lengths = filtersAt(GROUPS).map((filters) => encodeURIComponent(filters).length);
+    const lengths = filtersAt(GROUPS).map(
+      (filters) => new URLSearchParams({ filters }).toString().length,
+    );
     expect(lengths.length).toBeGreaterThan(1);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(4000);
   });
@@ -157,6 +159,13 @@ describe("an answer", () => {
       directory.groupsBy("name", value, {}),
     ]);
     expect([byAlias, byEmail, byName].map(ids)).toEqual([[person.id], [person.id], [group.id]]);
+  });
+
+  it("is nobody for half of a character, which no URL can hold", async () => {
+    const both = ["half \ud83d", "ada.lovelace"].map((alias) =>
+      directory.peopleBy("alias", alias, {}),
+    );
+    expect((await Promise.all(both)).map(ids)).toEqual([[], [ada.id]]);
   });
 
   it("tells who has left; a state that nobody knows is none of leaving, nor is none", async () => {
