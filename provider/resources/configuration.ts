@@ -100,8 +100,8 @@ export function readConfiguration({ stack, environment }: Settings): Configurati
         else own.push(`the tenant "${tenant}", which a resource names: ${problem}`);
       }
       const asked = connected.get(tenant);
-      const all = [...problems, ...[...connected.values()].flatMap((found) => found.problems)];
-      const every = [...all, ...(asked?.missing ?? []), ...own];
+      const ofTenants = [...connected.values()].flatMap((found) => found.problems);
+      const every = [...ofTenants, ...(asked?.missing ?? []), ...problems, ...own];
       if (every.length > 0 || !asked?.connection) throw new ConfigurationError(every);
       return asked.connection;
     },

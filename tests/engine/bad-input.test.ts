@@ -26,13 +26,13 @@ const cases: [what: string, program: string, texts: string[]][] = [
     declareSource("contractors", {
       name: "Contractors",
       accountManager: [],
-      approvers: [{ email: "ada@example.com" }],
+      approvers: [{ email: "nobody@example.com" }],
     }),
     [
       '"accountManager" is not an argument; did you mean "accountManagers"?',
       "description is required; give a description (the API requires one)",
-      'owner is required; give { id: "..." } with the id of the identity that owns the source',
-      'approvers[0] takes { id: "..." } with the id of an identity or governance group; "email" cannot be used here',
+      "owner is required; give { email }, { alias }, { email, alias } or { id } of the identity that owns the source",
+      'approvers[0]: { email: "nobody@example.com" } in http://127.0.0.1',
     ],
   ],
   [
@@ -44,9 +44,9 @@ const cases: [what: string, program: string, texts: string[]][] = [
       approvers: [{ id: ada.id }, { id: grace.id }, { id: ada.id }],
     }),
     [
-      "approvers[2] names the same id as entry 0; give each id once",
+      "is the same person or group as approvers[0]",
       "name must be a name that no other source of the tenant has, got the number 7",
-      'owner must be { id: "..." } with the id of the identity that owns the source, got a string',
+      "owner must be { email }, { alias }, { email, alias } or { id } of the identity that owns the source, got a string",
       "forceDestroy must be true or false, got a string",
     ],
   ],
