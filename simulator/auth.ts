@@ -38,6 +38,13 @@ export class Authority {
     this.#tokens.clear();
   }
 
+  /** Gives a client another secret; tokens issued before stay valid. @throws Error if there is no such client */
+  rotate(clientId: string, clientSecret: string): void {
+    const client = this.#clients.find((known) => known.clientId === clientId);
+    if (!client) throw new Error(`the simulated tenant has no client "${clientId}"`);
+    client.clientSecret = clientSecret;
+  }
+
   /** Refuses every token issued so far from now on. */
   endTokens(): void {
     for (const token of this.#tokens.values()) token.expiresAtMs = Number.NEGATIVE_INFINITY;

@@ -105,6 +105,11 @@ export interface Simulator {
   readonly behaviour: Behaviour;
   /** Can be changed at any time; a reset brings the initial ones back. */
   readonly limits: Limits;
+  /**
+   * Gives a client another secret, as somebody does who rotates it; tokens issued before stay valid.
+   * @throws Error if there is no such client
+   */
+  rotateSecret(clientId: string, clientSecret: string): void;
   /** Puts back seed, behaviour and limits; forgets tokens, faults, log and used-up rates. */
   reset(): void;
   /** Ends the server and every connection. */
@@ -166,11 +171,12 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     await once(server, "close");
   };
   const { clientId, clientSecret } = client;
-  const settings = {
+  return {
+    ...{ url, clientId, clientSecret, store, requests, faults, reset, close },
     behaviour: checkedSettings(behaviour, assertBehaviour),
     limits: checkedSettings(limits, assertLimits),
+    rotateSecret: (...args) => authority.rotate(...args),
   };
-  return { url, clientId, clientSecret, store, requests, faults, ...settings, reset, close };
 }
 
 function administrator(): Client {

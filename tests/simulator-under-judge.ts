@@ -123,6 +123,7 @@ export function useSimulator(options: JudgedSimulatorOptions = {}): JudgedSimula
     get limits() {
       return current().limits;
     },
+    rotateSecret: (clientId, clientSecret) => current().rotateSecret(clientId, clientSecret),
     reset: () => current().reset(),
     close: () => current().close(),
     assertJudged: () => current().assertJudged(),

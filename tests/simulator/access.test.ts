@@ -52,6 +52,17 @@ describe("OAuth of the simulator", () => {
   const clock = manualClock();
   const tenant = useSimulator({ seed, clock, judgedRequests: "accepted" });
 
+  it("takes the new secret of a client whose secret was rotated, and its tokens from before", async () => {
+    const token = await tokenOf(tenant, { clientId: "source-admin", clientSecret: "s" });
+    tenant.rotateSecret("source-admin", "t");
+    expect((await requestToken(tenant, "source-admin", "s")).status).toBe(401);
+    expect((await requestToken(tenant, "source-admin", "t")).status).toBe(200);
+    expect((await call(tenant, "/public-identities/v1", { token })).status).toBe(200);
+    tenant.reset();
+    expect((await requestToken(tenant, "source-admin", "s")).status).toBe(200);
+    expect(() => tenant.rotateSecret("nobody", "t")).toThrow('has no client "nobody"');
+  });
+
   it("issues a JWT-like token with its life, scopes and user", async () => {
     const { status, body } = await requestToken(tenant, "account-manager", "m");
     expect(status).toBe(200);
