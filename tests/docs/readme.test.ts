@@ -9,6 +9,7 @@ import {
   schemaAttributeArgsSchema,
   schemaAttributeFields,
 } from "../../provider/resources/schema-attribute-field";
+import { requestFigures } from "../request-figure";
 import { codeIn, documents, projectRoot, readText, sectionOf, tables } from "./document";
 
 const readme = readText("README.md");
@@ -66,6 +67,18 @@ describe("the documents", () => {
 });
 
 describe("the README", () => {
+  it("has the table of requests that is asserted with the real engine", () => {
+    const [table] = tables(sectionOf(readme, "## Requests"));
+    expect(table?.head).toEqual(["operation", "reads", "look-ups", "writes"]);
+    const rows = Object.values(requestFigures).map(({ operation, reads, lookUps, writes }) => [
+      operation,
+      reads,
+      lookUps,
+      writes,
+    ]);
+    expect(table?.rows).toEqual(rows);
+  });
+
   it.each([
     { heading: "### NonEmployeeSource", schema: nonEmployeeSourceArgsSchema, more: [] },
     { heading: "### SchemaAttribute", schema: schemaAttributeArgsSchema, more: ["source"] },
