@@ -16,7 +16,7 @@ export interface Configuration {
   clientSecret: string;
   apiVersion: ApiVersion;
   adoptExisting: AdoptExisting;
-  /** `none` is a deliberate "no backup"; undefined: nobody said. */
+  /** Folder, relative to the program's; `none` is a deliberate "no backup"; undefined: nobody said. */
   backupDir: string | undefined;
   maxRequestsPer10Seconds: number;
   requestTimeoutSeconds: number;

@@ -12,7 +12,7 @@ import { goneIsDone, proveGone } from "./gone";
 import { type Call, type Change, type Handler, type Props, ResourceError } from "./handler";
 import { checkDeclaration, type Operations, toHandler } from "./handlers";
 import { withoutNulls } from "./input-check";
-import { guardRecords } from "./record-guard";
+import { type Guarded, guardRecords, refuseRecordLoss } from "./record-guard";
 import { warnReleased } from "./release";
 import {
   schemaAttributeFields as fields,
@@ -85,7 +85,9 @@ const diff: Operations["diff"] = async (tenant, call, { id, state, news }) => {
   if (tenant.isChecked(type, news)) {
     if (!isReplacement) hold(tenant, id, thing, news);
     if (changes.some(({ path }) => path !== "forceDestroy")) await tenant.probeCredentials(call);
-    if (isReplacement && isCertain(changes, news)) await guard(tenant, call, id, state);
+    if (isReplacement && isCertain(changes, news)) {
+      await refuseRecordLoss(tenant, call, guardedOf(id, state));
+    }
   }
   return { changes, deleteBeforeReplace: isReplacement };
 };
@@ -95,15 +97,15 @@ function isCertain(changes: readonly Change[], news: Props): boolean {
   return changes.some(({ replace, path }) => replace && !hasUnknown(news[path]));
 }
 
-/** The records guard of one attribute: its values in the records of the source would go with it. */
-function guard(tenant: Tenant, call: Call, id: string, state: Props): Promise<boolean> {
-  return guardRecords(tenant, call, {
+/** What the records guard is told of an attribute: its values in the records of the source would go with it. */
+function guardedOf(id: string, state: Props): Guarded {
+  return {
     thing: `${nameOf(id, state)}: its source`,
     sourceId: idParts(id).sourceId,
     state,
     afterRefusal:
       "With the attribute in the program as it was, still or again, the next `pulumi up` keeps it.",
-  });
+  };
 }
 
 const create: Operations["create"] = async (tenant, call, { inputs }) => {
@@ -226,7 +228,7 @@ const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
   await tenant.serialise(sourceId, async () => {
     // Looked at in turn: a create that was waiting may have taken the object over meanwhile.
     if (tenant.held.has(id)) return warnReleased(call, nameOf(id, state));
-    if (!(await guard(tenant, call, id, state))) return;
+    if (!(await guardRecords(tenant, call, guardedOf(id, state)))) return;
     try {
       await goneIsDone(() =>
         tenant.client.deleteNonEmployeeSchemaAttribute(sourceId, attributeId, callOptions(call)),

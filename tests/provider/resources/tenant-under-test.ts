@@ -1,5 +1,5 @@
 /** Handlers in this process over real HTTP to a judged simulator, with one clock for all whose sleep passes at once. */
-import { createClient } from "../../../provider/api";
+import { createClient, type RequestEvent } from "../../../provider/api";
 import type { AdoptExisting } from "../../../provider/resources/configuration";
 import type { Call, Handler, Props } from "../../../provider/resources/handler";
 import { nonEmployeeSourceHandler } from "../../../provider/resources/non-employee-source";
@@ -17,6 +17,8 @@ export interface TenantSettings {
   backupDir?: string;
   clientId?: string;
   clientSecret?: string;
+  /** Told of each request when it has ended: the place to change the tenant between two requests. */
+  onRequest?: (event: RequestEvent) => void;
 }
 
 export interface World {
