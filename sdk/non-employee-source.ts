@@ -39,7 +39,7 @@ export interface NonEmployeeSourceArgs {
   accountManagers?: pulumi.Input<pulumi.Input<MemberRef>[] | undefined>;
   /**
    * Allows the source to be destroyed while it still has records. It counts only once an `up` has brought it into the state,
-   * and the configuration `backupDir` must say `none` besides.
+   * and the configuration `backupDir` must name the folder that the records are written to before, or say `none`.
    * @default false
    */
   forceDestroy?: pulumi.Input<boolean | undefined>;

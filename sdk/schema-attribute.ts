@@ -39,7 +39,8 @@ export interface SchemaAttributeArgs {
   required?: pulumi.Input<boolean | undefined>;
   /**
    * Allows the attribute to be destroyed while its source has records. It counts only once an `up` has brought it into the
-   * state, and the configuration `backupDir` must say `none` besides.
+   * state, and the configuration `backupDir` must name the folder that all records of the source are written to before, or say
+   * `none`.
    * @default false
    */
   forceDestroy?: pulumi.Input<boolean | undefined>;

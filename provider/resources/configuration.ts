@@ -14,7 +14,7 @@ export type AdoptExisting = "never" | "identical" | "always";
 export interface GeneralSettings {
   apiVersion: ApiVersion;
   adoptExisting: AdoptExisting;
-  /** `none` is a deliberate "no backup"; undefined: nobody said. */
+  /** Folder, relative to the program's; `none` is a deliberate "no backup"; undefined: nobody said. */
   backupDir: string | undefined;
   maxRequestsPer10Seconds: number;
   requestTimeoutSeconds: number;

@@ -22,7 +22,7 @@ import {
   toState,
 } from "./non-employee-source-field";
 import { changeSource, nameOf, readLive, readMade, withGeneric } from "./non-employee-source-live";
-import { guardRecords, refuseRecords } from "./record-guard";
+import { guardRecords, refuseRecordLoss } from "./record-guard";
 import { releaseSource } from "./release";
 import { callOptions, type ManageScope, type Tenant } from "./tenant";
 import {
@@ -90,7 +90,7 @@ const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
   if (from) {
     if (isDeclared) {
       warnOfReplacement(call, thing, from, tenant);
-      await refuseRecords(from, call, { ...guarded(id, state), afterRefusal: afterMoveRefusal });
+      await refuseRecordLoss(from, call, { ...guarded(id, state), afterRefusal: afterMoveRefusal });
     }
     return { changes: withReplacement(changes), deleteBeforeReplace: true };
   }

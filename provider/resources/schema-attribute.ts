@@ -14,7 +14,7 @@ import { goneIsDone, proveGone } from "./gone";
 import { type Call, type Change, type Handler, type Props, ResourceError } from "./handler";
 import { checkDeclaration, type Operations, toHandler } from "./handlers";
 import { withoutNulls } from "./input-check";
-import { guardRecords, refuseRecords } from "./record-guard";
+import { type Guarded, guardRecords, refuseRecordLoss } from "./record-guard";
 import { warnReleased } from "./release";
 import {
   schemaAttributeFields as fields,
@@ -107,7 +107,7 @@ const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
     if (requestsFor(fields, state, news).length > 0) await tenant.probeCredentials(call);
     if (from) warnOfReplacement(call, thing, from, tenant);
     if (from || (isReplacement && isCertain(changes, news))) {
-      await refuseRecords(from ?? tenant, call, guarded(id, state));
+      await refuseRecordLoss(from ?? tenant, call, guardedOf(id, state));
     }
   }
   return { changes, deleteBeforeReplace: isReplacement };
@@ -125,7 +125,7 @@ function isCertain(changes: readonly Change[], news: Props): boolean {
 }
 
 /** What the records guard needs to know of one attribute: its values in the records of the source would go with it. */
-function guarded(id: string, state: Props) {
+function guardedOf(id: string, state: Props): Guarded {
   return {
     thing: `${nameOf(id, state)}: its source`,
     sourceId: idParts(id).sourceId,
@@ -279,7 +279,7 @@ const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
   await tenant.ledger.serialise(sourceId, async () => {
     // Looked at in turn: a create that was waiting may have taken the object over meanwhile.
     if (tenant.ledger.held.has(id)) return warnReleased(call, thing);
-    if (!(await guardRecords(tenant, call, guarded(id, state)))) return;
+    if (!(await guardRecords(tenant, call, guardedOf(id, state)))) return;
     try {
       await goneIsDone(() =>
         tenant.client.deleteNonEmployeeSchemaAttribute(sourceId, attributeId, callOptions(call)),

@@ -1,5 +1,5 @@
 /** The tenants of one provider process: one client for each name, with its own credentials, token, caches and budget. */
-import { type Clock, createClient } from "../api";
+import { type ClientOptions, type Clock, createClient } from "../api";
 import type { Configuration } from "./configuration";
 import { Ledger } from "./ledger";
 import { Tenant } from "./tenant";
@@ -11,6 +11,8 @@ export interface TenantsOptions {
   random?: () => number;
   /** Told once of each version of the API that a tenant calls deprecated. */
   onWarning?: (message: string) => void;
+  /** Told of each request of each tenant when it has ended, secrets redacted. */
+  onRequest?: ClientOptions["onRequest"];
 }
 
 /** Opens tenants by the name that a resource gives. */
@@ -34,7 +36,7 @@ export class Tenants {
   }
 
   #make(name: string | undefined): Tenant {
-    const { configuration, clock, random, onWarning } = this.#options;
+    const { configuration, clock, random, onWarning, onRequest } = this.#options;
     const { previousBaseUrl, ...connection } = configuration.connectionOf(name);
     const { apiVersion, maxRequestsPer10Seconds, requestTimeoutSeconds } = configuration;
     const client = createClient({
@@ -45,6 +47,7 @@ export class Tenants {
       clock,
       ...(random && { random }),
       ...(onWarning && { onWarning }),
+      ...(onRequest && { onRequest }),
     });
     const ledger = this.#ledgers.get(client.baseUrl) ?? new Ledger();
     this.#ledgers.set(client.baseUrl, ledger);

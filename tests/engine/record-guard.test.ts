@@ -1,4 +1,6 @@
-/** Sources that hold people's records are not destroyed by accident. */
+/** Sources that hold people's records are not destroyed by accident, and on purpose not without a backup. */
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import { DEFAULT_IDENTITIES } from "../../simulator";
 import {
   changesOf,
@@ -51,12 +53,21 @@ describe("a source with records", () => {
   }
   const destroy = (options: RunOptions = {}) => scenario.stack.destroy(options);
   const withoutBackup = { environment: { SAIL_BACKUP_DIR: "none" } };
+  const withBackup = { environment: { SAIL_BACKUP_DIR: "kept/records" } };
+
+  /** Beside the program; messages have the path without symbolic links. */
+  const folder = () => join(realpathSync(scenario.stack.folder), "kept", "records");
+  const backups = () =>
+    existsSync(folder()) ? readdirSync(folder()).map((name) => join(folder(), name)) : [];
 
   beforeAll(async () => {
     scenario.stack.program(program());
     await scenario.stack.expectUp();
-    store().addRecord(sourceId(), { data: { costCenter: "4711" } });
-    store().addRecord(sourceId());
+    store().addRecord(sourceId(), {
+      accountName: "zoë.b",
+      data: { costCenter: '4711, or "none"' },
+    });
+    store().addRecord(sourceId(), { accountName: "adam.a" });
     before = content();
   });
 
@@ -115,21 +126,61 @@ describe("a source with records", () => {
     const { run, writes } = await record(scenario, () => scenario.stack.expectUp());
     expect(changesOf(run)).toContain("update contractors");
     expect(writes).toEqual([]);
-    await expectRefusal(destroy, "set SAIL_BACKUP_DIR=none in the environment");
-  });
-
-  it("is not destroyed with a folder for a backup that cannot be written", async () => {
-    const environment = { SAIL_BACKUP_DIR: "backups" };
-    await expectRefusal(() => destroy({ environment }), 'cannot write a backup to "backups"');
-  });
-
-  it("is destroyed with its records by forceDestroy and a backupDir of none, with a warning", async () => {
-    const { run, writes } = await record(scenario, () =>
-      scenario.stack.expectDestroy(withoutBackup),
+    await expectRefusal(
+      destroy,
+      "set SAIL_BACKUP_DIR in the environment to a folder, where the records are written before, or to none",
     );
-    expect(writes).toEqual([`DELETE ${path.source}`]);
-    expect(messagesOf(run)).toContain("is destroyed with 2 records, without a backup");
+  });
+
+  it("is not destroyed while its records cannot be written to a folder", async () => {
+    const { faults } = scenario.simulator;
+    faults.add({ operationId: "listNonEmployeeRecords", status: 403, times: "always" });
+    await expectRefusal(
+      () => destroy(withBackup),
+      "has 2 records, which would be lost: refused, for no complete backup could be written to",
+      folder(),
+      "Nothing was deleted in the tenant",
+    );
+    faults.clear();
+    expect(backups()).toEqual([]);
+  });
+
+  it("is destroyed once its records are in a folder beside the program", async () => {
+    const { run, calls } = await record(scenario, () => scenario.stack.expectDestroy(withBackup));
+    const looks = [path.sources, path.attributes, "/non-employee-records", path.sources];
+    expect(calls).toEqual([...looks.map((look) => `GET ${look}`), `DELETE ${path.source}`]);
     expect(store().sources()).toEqual([]);
     expect(store().records()).toEqual([]);
+    const [file = "", ...others] = backups();
+    expect(others).toEqual([]);
+    expect(messagesOf(run)).toContain(`has 2 records: written to ${file} before the delete`);
+    const { hostname, port } = new URL(scenario.simulator.url);
+    expect(file).toContain(`${hostname}-${port}_contractors_`);
+    const [head, ...rows] = readFileSync(file, "utf8").trimEnd().split("\r\n");
+    expect(head).toBe(
+      "accountName,firstName,lastName,phone,email,manager,startDate,endDate,costCenter,badge",
+    );
+    expect(rows).toHaveLength(2);
+    expect(rows.find((row) => row.startsWith("zoë.b,"))).toContain(',"4711, or ""none""",');
+    expect(rows.some((row) => row.startsWith("adam.a,"))).toBe(true);
+  });
+});
+
+describe("a source with records that nobody wants", () => {
+  const scenario = useScenario();
+
+  it("is destroyed with them by forceDestroy and a backupDir of none, with a warning", async () => {
+    const { stack, simulator } = scenario;
+    stack.program(declareSource("contractors", { ...contractors, forceDestroy: true }));
+    await stack.expectUp();
+    const { sourceId = "" } = simulator.store.sourceByName("Contractors") ?? {};
+    simulator.store.addRecord(sourceId);
+    const environment = { SAIL_BACKUP_DIR: "none" };
+    const { run, writes } = await record(scenario, () => stack.expectDestroy({ environment }));
+    expect(writes).toEqual([`DELETE ${path.source}`]);
+    expect(messagesOf(run)).toContain("is destroyed with 1 record, without a backup");
+    expect(simulator.store.sources()).toEqual([]);
+    expect(simulator.store.records()).toEqual([]);
+    expect(existsSync(join(stack.folder, "none"))).toBe(false);
   });
 });

@@ -41,15 +41,18 @@ describe("the records guard", () => {
     world.simulator.store.addRecord(sourceId);
   });
 
+  const bothWays = /set SAIL_BACKUP_DIR in the environment to a folder, .* or to none/;
+
   it.each([
-    ["nothing was said", {}, undefined, /2 records.*set forceDestroy: true.*SAIL_BACKUP_DIR=none/s],
-    ["only forceDestroy", { forceDestroy: true }, undefined, /SAIL_BACKUP_DIR=none/],
+    ["nothing was said", {}, undefined, /2 records.*set forceDestroy: true .* `pulumi up`; then/],
+    ["nothing was said of a backup", {}, undefined, bothWays],
+    ["only forceDestroy", { forceDestroy: true }, undefined, bothWays],
     ["only backupDir", {}, "none", /set forceDestroy: true on the resource and run `pulumi up`\./],
     [
-      "a folder for a backup",
-      { forceDestroy: true },
-      "./backup",
-      /this version cannot write a backup to "\.\/backup"/,
+      "only a folder",
+      {},
+      "backups",
+      /set forceDestroy: true on the resource and run `pulumi up`\./,
     ],
   ])("refuses with %s", async (_, change, backupDir, message) => {
     const { source, attribute } = world.process({ backupDir });
@@ -60,7 +63,7 @@ describe("the records guard", () => {
     expect(deletes()).toEqual([]);
   });
 
-  it("lets records go when both are set, and says so", async () => {
+  it("lets records go without a backup when backupDir is none, and says so", async () => {
     const { source } = world.process({ backupDir: "none" });
     const state = { ...sourceState, forceDestroy: true };
     await source.delete(world.call, { id: sourceId, state });

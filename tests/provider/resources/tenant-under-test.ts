@@ -1,4 +1,5 @@
 /** Handlers in this process over real HTTP to a judged simulator, with one clock for all whose sleep passes at once. */
+import type { RequestEvent } from "../../../provider/api";
 import { type AdoptExisting, readConfiguration } from "../../../provider/resources/configuration";
 import type { Call, Handler, Props } from "../../../provider/resources/handler";
 import { nonEmployeeSourceHandler } from "../../../provider/resources/non-employee-source";
@@ -21,6 +22,8 @@ export interface TenantSettings {
   previousBaseUrl?: string;
   /** Further tenants by name, as in `sailpoint:tenants`. */
   tenants?: Record<string, unknown>;
+  /** Told of each request when it has ended: the place to change the tenant between two requests. */
+  onRequest?: (event: RequestEvent) => void;
 }
 
 /** What a fresh provider process has. */
@@ -59,14 +62,19 @@ export async function createWorld(options: SimulatorOptions = {}): Promise<World
     simulator,
     messages,
     call,
-    process: (settings = {}) => {
+    process: ({ onRequest, ...settings } = {}) => {
       const { url, clientId, clientSecret } = simulator;
       const keys: Record<string, unknown> = { baseUrl: url, clientId, clientSecret, ...settings };
       const configuration = readConfiguration({
         stack: (key) => keys[key.replace("sailpoint:", "")],
         environment: {},
       });
-      const tenants = new Tenants({ configuration, clock, random: () => 0.5 });
+      const tenants = new Tenants({
+        configuration,
+        clock,
+        random: () => 0.5,
+        ...(onRequest && { onRequest }),
+      });
       const open = () => Promise.resolve(tenants);
       return {
         source: nonEmployeeSourceHandler(open),

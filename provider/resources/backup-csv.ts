@@ -1,0 +1,97 @@
+/**
+ * Records as CSV: RFC 4180 in UTF-8 without byte order mark, lines ended by CR LF. Values stand as the API gives them, also
+ * those that a spreadsheet would take for formulas: the file is for restoring, not for looking at.
+ */
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import type { NonEmployeeRecord, SchemaAttribute } from "../api";
+import { ResourceError } from "./handler";
+
+/** The columns of the API's bulk upload, in the order of its template. */
+const templateColumns = [
+  "accountName",
+  "firstName",
+  "lastName",
+  "phone",
+  "email",
+  "manager",
+  "startDate",
+  "endDate",
+] as const;
+
+const recordDelimiter = "\r\n";
+
+/** Many readers, the API's client among them, drop blanks around a bare value and break lines at a lone CR or LF. */
+const needsQuotes = /^\s|\s$|[\r\n]/;
+
+/** The cells of a CSV file: first the names of the columns, then one line for each record. */
+export type CsvLines = readonly (readonly string[])[];
+
+/**
+ * Arranges records in columns: those of the bulk upload, one for each custom attribute by its technical name, then whatever
+ * else a record holds in `data`, such as a value whose attribute was deleted. A key of `data` that is called like a column of
+ * the template gets `data.` before its name.
+ */
+export function toLines(
+  records: readonly NonEmployeeRecord[],
+  attributes: readonly SchemaAttribute[],
+): CsvLines {
+  const system = new Set<string>(templateColumns);
+  const custom = attributes
+    .filter((attribute) => !attribute.system && !system.has(attribute.technicalName))
+    .map(({ technicalName }) => technicalName);
+  const keys = [...new Set([...custom, ...records.flatMap(({ data }) => Object.keys(data))])];
+  const taken = new Set([...system, ...keys]);
+  const nameOf = (key: string) => {
+    let name = key;
+    while (system.has(key) && taken.has(name)) name = `data.${name}`;
+    return name;
+  };
+  const rows = records.map((record) => [
+    ...templateColumns.map((column) => toText(record[column])),
+    ...keys.map((key) => toText(Object.hasOwn(record.data, key) ? record.data[key] : undefined)),
+  ]);
+  return [[...templateColumns, ...keys.map(nameOf)], ...rows];
+}
+
+/** The API promises texts; what is none is kept as JSON rather than dropped. */
+function toText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+export function toCsv(lines: CsvLines): string {
+  return stringify([...lines], {
+    record_delimiter: recordDelimiter,
+    quoted_match: needsQuotes,
+  });
+}
+
+/**
+ * Reads a file back and compares each cell with what was to be written.
+ *
+ * @throws {@link ResourceError} with the first difference, by number and never by a person's data
+ */
+export function checkCsv(file: Buffer, lines: CsvLines): void {
+  const found = parseCsv(file);
+  const [rows, written] = [Math.max(0, found.length - 1), lines.length - 1];
+  if (rows !== written) {
+    throw new ResourceError(`${written} records were written, but the file holds ${rows}`);
+  }
+  const different = lines.findIndex((line, index) => !isEqual(line, found[index] ?? []));
+  if (different === -1) return;
+  const where = different === 0 ? "the names of the columns" : `record ${different}`;
+  throw new ResourceError(`${where} cannot be read back from the file as it was written`);
+}
+
+function parseCsv(file: Buffer): string[][] {
+  try {
+    return parse(file, { record_delimiter: recordDelimiter });
+  } catch (error) {
+    throw new ResourceError("the file cannot be read back as CSV", { cause: error });
+  }
+}
+
+function isEqual(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((cell, index) => cell === other[index]);
+}
