@@ -31,6 +31,9 @@ export type CsvLines = readonly (readonly string[])[];
  * Arranges records in columns: those of the bulk upload, one for each custom attribute by its technical name, then whatever
  * else a record holds in `data`, such as a value whose attribute was deleted. A key of `data` that is called like a column of
  * the template gets `data.` before its name.
+ *
+ * @param attributes all of the source, the system ones among them
+ * @returns cells as texts; what is null or not there is an empty one
  */
 export function toLines(
   records: readonly NonEmployeeRecord[],
@@ -47,6 +50,7 @@ export function toLines(
     while (system.has(key) && taken.has(name)) name = `data.${name}`;
     return name;
   };
+  // `hasOwn`: every object has a "constructor", and an attribute may be called so.
   const rows = records.map((record) => [
     ...templateColumns.map((column) => toText(record[column])),
     ...keys.map((key) => toText(Object.hasOwn(record.data, key) ? record.data[key] : undefined)),
@@ -60,6 +64,7 @@ function toText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** The text of the file; quotes stand where a value needs them and nowhere else. */
 export function toCsv(lines: CsvLines): string {
   return stringify([...lines], {
     record_delimiter: recordDelimiter,

@@ -11,6 +11,7 @@ import { type Call, messageOf, type Props, ResourceError } from "./handler";
 import type { Tenant } from "./tenant";
 import { counted } from "./value";
 
+/** What is to be destroyed, and with it records, or their values of an attribute. */
 export interface Guarded {
   /** For messages: `source "Contractors" (2c91...)`. */
   thing: string;

@@ -1,4 +1,6 @@
 /** What may not be destroyed, what is taken over, and what is released instead of deleted. */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Props } from "../../../provider/resources/handler";
 import {
   attributeInputs,
@@ -51,7 +53,7 @@ describe("the records guard", () => {
     [
       "only a folder",
       {},
-      "backups",
+      join(tmpdir(), "sailpoint-never-written"),
       /set forceDestroy: true on the resource and run `pulumi up`\./,
     ],
   ])("refuses with %s", async (_, change, backupDir, message) => {
