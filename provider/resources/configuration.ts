@@ -3,8 +3,16 @@
  * problems are collected, so that somebody who sets up a stack reads them once and not one by one.
  */
 import { type ApiVersion, apiVersions } from "../api";
-import { type Connected, type Connection, connect, type Place, present } from "./connection";
-import { collisionProblem, connectNamed, nameProblem, readNamedTenants } from "./named-tenant";
+import {
+  type Connected,
+  type Connection,
+  connect,
+  type Place,
+  present,
+  type Unusable,
+} from "./connection";
+import { kindOf } from "./input-check";
+import { connectNamed, readNamedTenants, unlistedTenant } from "./named-tenant";
 import { listed } from "./value";
 
 /** What a create does when the object exists already. */
@@ -71,12 +79,11 @@ const commands = {
 /** Reads the whole configuration; its problems are told when a tenant is asked for. */
 export function readConfiguration({ stack, environment }: Settings): Configuration {
   const problems: string[] = [];
-  const text = (key: string) => textOf(key, stack(key), problems);
-  const general = readGeneral(text, environment, problems);
+  const general = readGeneral(stack, environment, problems);
   const inStack: Place = {
     label: "the stack configuration",
     keys: stackKeys,
-    read: (key) => text(stackKeys[key]),
+    read: (key) => textOf(stackKeys[key], stack(stackKeys[key])),
   };
   const inEnvironment: Place = {
     label: "the environment",
@@ -94,10 +101,10 @@ export function readConfiguration({ stack, environment }: Settings): Configurati
     ...general,
     connectionOf: (tenant) => {
       const own: string[] = [];
-      if (tenant !== undefined && !connected.has(tenant)) {
-        const problem = nameProblem(tenant) ?? collisionProblem(tenant, namesOf(connected));
-        if (problem === undefined) connected.set(tenant, connectNamed(tenant, {}, environment));
-        else own.push(`the tenant "${tenant}", which a resource names: ${problem}`);
+      if (tenant !== undefined && !connected.has(tenant) && !named.refused.has(tenant)) {
+        const found = unlistedTenant(tenant, namesOf(connected), environment);
+        if (typeof found !== "string") connected.set(tenant, found);
+        else if (named.isReadable) own.push(found);
       }
       const asked = connected.get(tenant);
       const ofTenants = [...connected.values()].flatMap((found) => found.problems);
@@ -113,23 +120,24 @@ function namesOf(connected: ReadonlyMap<string | undefined, unknown>): string[] 
 }
 
 /** Numbers and booleans are what they are written as; an object in place of a text is a problem. */
-function textOf(key: string, value: unknown, problems: string[]): string | undefined {
+function textOf(key: string, value: unknown): string | Unusable | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  problems.push(
-    `${key} must be a plain value, not ${Array.isArray(value) ? "a list" : "an object"}`,
-  );
-  return undefined;
+  const problem = `${key} must be a plain value, got ${kindOf(value)}; set it with \`pulumi config set ${key}\``;
+  return { problem };
 }
 
 function readGeneral(
-  stack: (key: string) => string | undefined,
+  stack: Settings["stack"],
   environment: Settings["environment"],
   problems: string[],
 ): GeneralSettings {
-  const setting = (key: string, variable: string) =>
-    present(environment[variable]) ?? present(stack(key));
+  const setting = (key: string, variable: string) => {
+    const value = textOf(key, stack(key));
+    if (typeof value === "object") problems.push(value.problem);
+    return present(environment[variable]) ?? present(typeof value === "string" ? value : undefined);
+  };
   return {
     apiVersion: oneOf(
       "sailpoint:apiVersion (SAIL_API_VERSION)",
@@ -183,7 +191,7 @@ function positive(
   problems: string[],
 ): number {
   if (value === undefined) return standard;
-  const number = Number(value);
+  const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
   if (number > 0 && number <= max && (!whole || Number.isInteger(number))) return number;
   problems.push(
     `${label} is "${value}"; give a ${whole ? "whole number from 1" : "number above 0 and"} up to ${max}`,

@@ -20,7 +20,13 @@ export interface Place {
   /** For messages. */
   label: "the stack configuration" | "the environment";
   keys: Readonly<Record<PlaceKey, string>>;
-  read: (key: PlaceKey) => string | undefined;
+  read: (key: PlaceKey) => string | Unusable | undefined;
+}
+
+/** A value of a kind that a setting cannot have. It counts as set, so that nothing is told besides. */
+export interface Unusable {
+  /** The key, the accepted form, and the kind of what stands there. */
+  problem: string;
 }
 
 export type PlaceKey = "baseUrl" | "clientId" | "clientSecret" | "previousBaseUrl";
@@ -36,8 +42,8 @@ export interface Connected {
 }
 
 interface Read extends Place {
-  /** True also if the URL was refused. */
-  hasBaseUrl: boolean;
+  /** The keys that are set, also those whose value was refused. */
+  given: ReadonlySet<PlaceKey>;
   baseUrl: string | undefined;
   clientId: string | undefined;
   clientSecret: string | undefined;
@@ -70,10 +76,8 @@ export function connect(
   const previousBaseUrl = previousUrl([environment, stack], problems);
   const lacking = missing(inStack, inEnvironment, commands);
   if (problems.length > 0) {
-    const hasCredentials = [inStack, inEnvironment].some(
-      ({ clientId, clientSecret }) => (clientId ?? clientSecret) !== undefined,
-    );
-    return { connection: undefined, problems, missing: hasCredentials ? [] : lacking };
+    const isAnyPaired = hasCredentials(inStack) || hasCredentials(inEnvironment);
+    return { connection: undefined, problems, missing: isAnyPaired ? [] : lacking };
   }
   const used = [inEnvironment, inStack].map(completed).find((found) => found !== undefined);
   if (used === undefined) return { connection: undefined, problems, missing: lacking };
@@ -81,14 +85,30 @@ export function connect(
 }
 
 function readPlace(place: Place, problems: string[]): Read {
-  const given = present(place.read("baseUrl"));
+  const given = new Set<PlaceKey>();
+  const read = (key: PlaceKey) => {
+    const value = place.read(key);
+    const text = usable(value, problems);
+    if (text !== undefined || typeof value === "object") given.add(key);
+    return text;
+  };
   return {
     ...place,
-    hasBaseUrl: given !== undefined,
-    baseUrl: toBaseUrl(place.keys.baseUrl, given, problems),
-    clientId: present(place.read("clientId")),
-    clientSecret: present(place.read("clientSecret")),
+    given,
+    baseUrl: toBaseUrl(place.keys.baseUrl, read("baseUrl"), problems),
+    clientId: read("clientId"),
+    clientSecret: read("clientSecret"),
   };
+}
+
+function usable(value: string | Unusable | undefined, problems: string[]): string | undefined {
+  if (typeof value !== "object") return present(value);
+  problems.push(value.problem);
+  return undefined;
+}
+
+function hasCredentials({ given }: Read): boolean {
+  return given.has("clientId") || given.has("clientSecret");
 }
 
 /** The URL in its one form; a refused one is not kept, since it can hold a secret that must not be shown. */
@@ -104,8 +124,10 @@ function toBaseUrl(key: string, given: string | undefined, problems: string[]): 
 
 function previousUrl(places: readonly Place[], problems: string[]): string | undefined {
   for (const { keys, read } of places) {
-    const given = present(read("previousBaseUrl"));
+    const value = read("previousBaseUrl");
+    const given = usable(value, problems);
     if (given !== undefined) return toBaseUrl(keys.previousBaseUrl, given, problems);
+    if (typeof value === "object") return undefined;
   }
   return undefined;
 }
@@ -118,15 +140,14 @@ function completed({ baseUrl, clientId, clientSecret }: Read) {
 }
 
 /** Half a pair, or a pair whose own place names no tenant: such a secret must reach nobody. */
-function placeProblems({ keys, label, hasBaseUrl, clientId, clientSecret }: Read): string[] {
-  const problems: string[] = [];
-  if (clientId !== undefined && clientSecret === undefined) {
-    problems.push(`${keys.clientSecret} is missing: ${label} has ${keys.clientId} without it`);
-  }
-  if (clientSecret !== undefined && clientId === undefined) {
-    problems.push(`${keys.clientId} is missing: ${label} has ${keys.clientSecret} without it`);
-  }
-  if (!hasBaseUrl && (clientId ?? clientSecret) !== undefined) {
+function placeProblems(place: Read): string[] {
+  const { keys, label, given } = place;
+  const problems = (["clientSecret", "clientId"] as const).flatMap((key) => {
+    const other = key === "clientId" ? "clientSecret" : "clientId";
+    if (given.has(key) || !given.has(other)) return [];
+    return [`${keys[key]} is missing: ${label} has ${keys[other]} without it; set both or neither`];
+  });
+  if (hasCredentials(place) && !given.has("baseUrl")) {
     problems.push(
       `${keys.baseUrl} is missing: ${label} has credentials but does not say for which tenant; base URL and credentials belong in one place`,
     );
@@ -141,13 +162,13 @@ function missing(
   commands: Readonly<Record<PlaceKey, string>>,
 ): string[] {
   const { baseUrl, clientId, clientSecret } = environment.keys;
-  if (environment.hasBaseUrl && !stack.hasBaseUrl) {
+  if (environment.given.has("baseUrl") && !stack.given.has("baseUrl")) {
     return [
       `${clientId} and ${clientSecret} are missing: the environment names a tenant in ${baseUrl} without credentials; set both`,
     ];
   }
   const names = [
-    ...(stack.hasBaseUrl ? [] : (["baseUrl"] as const)),
+    ...(stack.given.has("baseUrl") ? [] : (["baseUrl"] as const)),
     "clientId",
     "clientSecret",
   ] as const;

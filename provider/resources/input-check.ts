@@ -15,9 +15,16 @@ export function describe(value: unknown): string {
   return typeof value === "string" ? "a string" : `the ${typeof value} ${String(value)}`;
 }
 
-/** The name of a further tenant of the configuration, or nothing for the default one. */
+/** The name of a further tenant, or nothing for the default one. What no tenant can be called, the configuration tells. */
 export function tenantName() {
-  return text("the name of a tenant in sailpoint:tenants").optional();
+  return optionalText("the name of a tenant in sailpoint:tenants");
+}
+
+/** The kind of a value, without anything of what it holds. */
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** The wording for a value of the wrong kind, or for none. */
@@ -28,10 +35,19 @@ export function expected(accepted: string) {
       : `must be ${accepted}, got ${describe(input)}`;
 }
 
-/** Accepts what `schema` accepts, and the unknown marker of a preview, whose kind cannot be told. */
-export function known<T>(schema: z.ZodType<T>): z.ZodType<T, T> {
+/**
+ * Accepts what `schema` accepts, and the unknown marker of a preview, whose kind cannot be told.
+ *
+ * @param judge what is wrong with the value as a whole, told beside what is wrong inside
+ */
+export function known<T>(
+  schema: z.ZodType<T>,
+  judge: (value: unknown) => string | undefined = () => undefined,
+): z.ZodType<T, T> {
   return z.custom<T>().superRefine((value, context) => {
     if (value === UNKNOWN) return;
+    const message = judge(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
     const result = schema.safeParse(value);
     for (const issue of result.error?.issues ?? []) {
       context.addIssue({ code: "custom", path: issue.path, message: issue.message });
@@ -41,9 +57,9 @@ export function known<T>(schema: z.ZodType<T>): z.ZodType<T, T> {
 
 /** A string with at least one character other than a blank. */
 export function text(accepted = "a non-empty string") {
-  return z
-    .string({ error: expected(accepted) })
-    .refine((value) => value.trim() !== "", { message: `must be ${accepted}, got a blank one` });
+  return z.string({ error: expected(accepted) }).refine((value) => value.trim() !== "", {
+    error: ({ input }) => `must be ${accepted}, got ${input === "" ? "an empty" : "a blank"} one`,
+  });
 }
 
 /** A string, or nothing. */
@@ -97,6 +113,7 @@ function unknownArgument(schema: z.ZodObject, key: string): string {
 /** The name that somebody probably meant. */
 export function nearest(key: string, names: readonly string[]): string | undefined {
   const start = key.toLowerCase().slice(0, 4);
+  if (start === "") return undefined;
   return names.find((name) => name.toLowerCase().startsWith(start));
 }
 

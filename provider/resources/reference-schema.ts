@@ -12,7 +12,10 @@ const maxLength = 256;
 
 const part = (accepted: string) =>
   text(accepted)
-    .max(maxLength, { error: `must have at most ${maxLength} characters` })
+    .refine((value) => value.length <= maxLength, {
+      error: ({ input }) =>
+        `must be ${accepted} of at most ${maxLength} characters, got one of ${String(input).length}`,
+    })
     .optional();
 
 const shapes = {
@@ -41,15 +44,12 @@ export const group = (what: string) => reference(shapes.group, `${forms.group} o
 /** A list of people and governance groups, at most `max` of them. */
 export function members(what: string, max: number) {
   const member = reference(shapes.personOrGroup, `${forms.personOrGroup} of ${what}`);
-  return known(
-    z
-      .array(member, { error: expected(`a list of ${forms.personOrGroup}`) })
-      .max(max, { error: ({ input }) => `takes at most ${max}, got ${count(input)}` }),
+  const list = z.array(member, { error: expected(`a list of ${forms.personOrGroup}`) });
+  return known(list, (value) =>
+    Array.isArray(value) && value.length > max
+      ? `takes at most ${max}, got ${value.length}`
+      : undefined,
   ).optional();
-}
-
-function count(input: unknown): number {
-  return Array.isArray(input) ? input.length : 0;
 }
 
 const schemas = {
@@ -66,25 +66,25 @@ export function isReference(kind: ReferenceKind, value: unknown): boolean {
 /** One of the forms, or as it is stored: with the id beside what was declared. */
 function reference<Shape extends z.core.$ZodLooseShape>(shape: Shape, accepted: string) {
   const names = Object.keys(shape);
-  return known(
-    z
-      .strictObject(shape, {
-        error: (issue) =>
-          issue.code === "unrecognized_keys"
-            ? unknownKeys(issue.keys, names, accepted)
-            : expected(accepted)(issue),
-      })
-      .superRefine((value, context) => {
-        const keys = Object.keys(value);
-        const declared = keys.filter((key) => key !== "id");
-        const isMixed = declared.includes("governanceGroup") && declared.length > 1;
-        if (!isMixed && keys.length > 0) return;
-        context.addIssue({
-          code: "custom",
-          message: `must be ${accepted}, got ${describe(value)}`,
-        });
-      }),
-  );
+  const schema = z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? unknownKeys(issue.keys, names, accepted)
+        : expected(accepted)(issue),
+  });
+  return known(schema, (value) => {
+    const keys = typeof value === "object" && value !== null ? Object.keys(value) : undefined;
+    // Anything else than an object, and an unknown key, has a message of its own.
+    if (keys === undefined || Array.isArray(value)) return undefined;
+    if (keys.some((key) => !names.includes(key))) return undefined;
+    const isMixed = keys.includes("governanceGroup") && keys.some((key) => declaresPerson(key));
+    if (!isMixed && keys.length > 0) return undefined;
+    return `must be ${accepted}, got ${describe(value)}`;
+  });
+}
+
+function declaresPerson(key: string): boolean {
+  return key === "email" || key === "alias";
 }
 
 function unknownKeys(keys: readonly string[], names: readonly string[], accepted: string): string {

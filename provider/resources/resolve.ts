@@ -10,7 +10,7 @@ import { isReference, type ReferenceKind } from "./reference-schema";
 import { callOptions, type Tenant } from "./tenant";
 import { hasUnknown, isProps, listed } from "./value";
 
-/** A property that holds a reference, or a list of them. */
+/** A property that holds a reference, or for `personOrGroup` a list of them. */
 export interface ReferenceProperty {
   name: string;
   kind: ReferenceKind;
@@ -57,11 +57,16 @@ export async function resolveReferences(
       if (outcome.inactive !== undefined) {
         tenant.warnOnce(call, `${path}: ${outcome.inactive} is inactive`);
       }
-      if (outcome.unchecked !== undefined) tenant.warnOnce(call, outcome.unchecked);
+      // Once a run: each request would be told with a tracking id of its own.
+      if (outcome.unchecked !== undefined && tenant.ledger.isFirst("unchecked ids")) {
+        call.log("warning", outcome.unchecked);
+      }
     }
   }
-  for (const [message, paths] of errors) {
-    failures.push({ path: "", reason: `${listed(paths)} could not be looked up: ${message}` });
+  if (errors.size > 0) {
+    const paths = listed([...errors.values()].flat());
+    const messages = [...errors.keys()].join("; ");
+    failures.push({ path: "", reason: `${paths} could not be looked up: ${messages}` });
   }
   failures.push(...repeated(properties, places, ids));
   return { inputs: withIds(properties, news, ids), failures };
@@ -75,6 +80,8 @@ function failureAt(path: string, reason: string): Failure {
 function placesOf(property: ReferenceProperty, news: Props, old: Props): Place[] {
   const { name, kind } = property;
   const value = news[name];
+  // A list in place of one reference, or one in place of a list, is told by the schema alone.
+  if (Array.isArray(value) !== (kind === "personOrGroup")) return [];
   const entries = Array.isArray(value)
     ? value.map((entry, index) => ({ path: `${name}[${index}]`, entry }))
     : [{ path: name, entry: value }];

@@ -1,6 +1,7 @@
 import { ConfigurationError, readConfiguration } from "../../../provider/resources/configuration";
 
-type Keys = Record<string, string | undefined>;
+type Keys = Record<string, unknown>;
+type Variables = Record<string, string | undefined>;
 
 const acme = "https://acme.api.identitynow.com";
 const stack = {
@@ -14,7 +15,7 @@ const environment = {
   SAIL_CLIENT_SECRET: "environment-secret",
 };
 
-function read(stackKeys: Keys, environmentKeys: Keys = {}) {
+function read(stackKeys: Keys, environmentKeys: Variables = {}) {
   const configuration = readConfiguration({
     stack: (key) => stackKeys[key],
     environment: environmentKeys,
@@ -22,7 +23,7 @@ function read(stackKeys: Keys, environmentKeys: Keys = {}) {
   return { ...configuration, ...configuration.connectionOf(undefined) };
 }
 
-function problems(stackKeys: Keys, environmentKeys: Keys = {}): readonly string[] {
+function problems(stackKeys: Keys, environmentKeys: Variables = {}): readonly string[] {
   try {
     read(stackKeys, environmentKeys);
   } catch (error) {
@@ -48,7 +49,7 @@ describe("base URL and credentials", () => {
     expect(read(stack, { SAIL_BASE_URL: acme })).toMatchObject({ clientId: "stack-id" });
   });
 
-  it.each<[string, Keys, Keys, (string | RegExp)[]]>([
+  it.each<[string, Keys, Variables, (string | RegExp)[]]>([
     [
       "nothing",
       {},
@@ -135,6 +136,69 @@ describe("base URL and credentials", () => {
       {},
       [/^sailpoint:baseUrl: .*https/],
     ],
+    [
+      "a secret without its id in the environment",
+      {},
+      { ...environment, SAIL_CLIENT_ID: " " },
+      [
+        /^SAIL_CLIENT_ID is missing: the environment has SAIL_CLIENT_SECRET without it; set both or neither$/,
+      ],
+    ],
+    [
+      "half a pair in the stack beside a complete environment",
+      { "sailpoint:baseUrl": acme, "sailpoint:clientSecret": "stack-secret" },
+      environment,
+      [/^sailpoint:clientId is missing: the stack configuration has sailpoint:clientSecret/],
+    ],
+    [
+      "half a pair and no URL in both places",
+      { "sailpoint:clientId": "stack-id" },
+      { SAIL_CLIENT_SECRET: "environment-secret" },
+      [
+        /^sailpoint:clientSecret is missing/,
+        /^sailpoint:baseUrl is missing/,
+        /^SAIL_CLIENT_ID is missing/,
+        /^SAIL_BASE_URL is missing/,
+      ],
+    ],
+    [
+      "two different URLs and credentials nowhere",
+      { "sailpoint:baseUrl": acme },
+      { SAIL_BASE_URL: "https://other.api.identitynow.com" },
+      [
+        /^sailpoint:baseUrl is https:\/\/acme.* but SAIL_BASE_URL is https:\/\/other.*: two different tenants/,
+        /^sailpoint:clientId is missing/,
+        /^sailpoint:clientSecret is missing/,
+      ],
+    ],
+    [
+      "values of another kind",
+      {
+        "sailpoint:baseUrl": [acme],
+        "sailpoint:clientId": { id: "x" },
+        "sailpoint:clientSecret": ["stack-secret"],
+        "sailpoint:previousBaseUrl": {},
+      },
+      {},
+      [
+        /^sailpoint:baseUrl must be a plain value, got a list; set it with `pulumi config set sailpoint:baseUrl`$/,
+        /^sailpoint:clientId must be a plain value, got an object/,
+        /^sailpoint:clientSecret must be a plain value, got a list/,
+        /^sailpoint:previousBaseUrl must be a plain value, got an object/,
+      ],
+    ],
+    [
+      "a wrong former URL",
+      { ...stack, "sailpoint:previousBaseUrl": "https://acme.identitynow.com" },
+      {},
+      [/^sailpoint:previousBaseUrl: .*user interface.*https:\/\/acme\.api\.identitynow\.com/],
+    ],
+    [
+      "a wrong former URL in the environment, where the stack's is right",
+      { ...stack, "sailpoint:previousBaseUrl": acme },
+      { SAIL_PREVIOUS_BASE_URL: "acme" },
+      [/^SAIL_PREVIOUS_BASE_URL: the base URL is no web address with https/],
+    ],
   ])("are refused with %s", (_, stackKeys, environmentKeys, expected) => {
     const found = problems(stackKeys, environmentKeys);
     expect(found).toEqual(expected.map((text) => expect.stringMatching(text)));
@@ -153,62 +217,5 @@ describe("base URL and credentials", () => {
     const all = problems({ ...stack, "sailpoint:baseUrl": undefined }, environment).join();
     expect(all).not.toContain("stack-secret");
     expect(all).not.toContain("environment-secret");
-  });
-});
-
-describe("the other settings", () => {
-  it("have defaults", () => {
-    expect(read(stack)).toMatchObject({
-      apiVersion: "v1",
-      adoptExisting: "never",
-      backupDir: undefined,
-      maxRequestsPer10Seconds: 95,
-      requestTimeoutSeconds: 30,
-    });
-  });
-
-  it("come from the environment before the stack", () => {
-    const keys = {
-      ...stack,
-      "sailpoint:apiVersion": "v2025",
-      "sailpoint:adoptExisting": "always",
-      "sailpoint:backupDir": "./a",
-      "sailpoint:maxRequestsPer10Seconds": "10",
-      "sailpoint:requestTimeoutSeconds": "5",
-    };
-    expect(read(keys)).toMatchObject({ apiVersion: "v2025", backupDir: "./a" });
-    expect(
-      read(keys, {
-        SAIL_API_VERSION: "beta",
-        SAIL_ADOPT_EXISTING: "identical",
-        SAIL_BACKUP_DIR: "none",
-        SAIL_MAX_REQUESTS_PER_10_SECONDS: "20",
-        SAIL_REQUEST_TIMEOUT_SECONDS: "2.5",
-      }),
-    ).toMatchObject({
-      apiVersion: "beta",
-      adoptExisting: "identical",
-      backupDir: "none",
-      maxRequestsPer10Seconds: 20,
-      requestTimeoutSeconds: 2.5,
-    });
-  });
-
-  it("are refused all at once, each with its key and the accepted form", () => {
-    const found = problems({
-      "sailpoint:apiVersion": "v4",
-      "sailpoint:adoptExisting": "yes",
-      "sailpoint:maxRequestsPer10Seconds": "9.5",
-      "sailpoint:requestTimeoutSeconds": "0",
-      "sailpoint:tenants": "acme",
-      "sailpoint:previousBaseUrl": `${acme}/v3`,
-    });
-    expect(found).toHaveLength(9);
-    expect(found).toContain(
-      'sailpoint:adoptExisting (SAIL_ADOPT_EXISTING) is "yes"; accepted are never, identical and always',
-    );
-    expect(found).toContain(
-      'sailpoint:maxRequestsPer10Seconds (SAIL_MAX_REQUESTS_PER_10_SECONDS) is "9.5"; give a whole number from 1 up to 100000',
-    );
   });
 });
