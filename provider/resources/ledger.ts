@@ -17,6 +17,8 @@ export class Ledger {
   readonly declarations = new Map<string, string>();
   /** Ids of existing objects that a new declaration of this process takes over, or will. */
   readonly wantedByNew = new Set<string>();
+  /** Ids of objects that are deleted before new ones are made in their place. */
+  readonly replaced = new Set<string>();
   /** Ids of objects whose name a resource of this process changes. */
   readonly renamed = new Set<string>();
   /** Names that new declarations of this process bring: of sources, and of attributes by their source. */

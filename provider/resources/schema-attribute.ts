@@ -64,6 +64,7 @@ async function refuseExisting(tenant: Tenant, call: Call, inputs: Props) {
   const found = all.find(({ technicalName }) => technicalName === name);
   if (!found) return undefined;
   const existing = describeExisting(tenant, sourceId, found, inputs);
+  if (tenant.ledger.replaced.has(existing.key)) return undefined;
   const refusal = refuse(tenant, existing, found);
   if (refusal === undefined) tenant.ledger.wantedByNew.add(existing.key);
   return refusal;
@@ -103,7 +104,8 @@ const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
   }
   const isReplacement = changes.some(({ replace }) => replace);
   if (isDeclared) {
-    if (!isReplacement) hold(tenant, id, thing, news);
+    if (isReplacement) tenant.ledger.replaced.add(id);
+    else hold(tenant, id, thing, news);
     if (requestsFor(fields, state, news).length > 0) await tenant.probeCredentials(call);
     if (from) warnOfReplacement(call, thing, from, tenant);
     if (from || (isReplacement && isCertain(changes, news))) {

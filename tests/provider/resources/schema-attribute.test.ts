@@ -182,4 +182,29 @@ describe("SchemaAttribute", () => {
     const update = world.process().attribute.update(call, { id, state, news });
     await expect(update).rejects.toThrow(/is gone from the tenant.*pulumi up --refresh/);
   });
+
+  it("makes an attribute anew under its name when its type was changed by hand", async () => {
+    const { call, simulator } = world;
+    const { attribute } = world.process();
+    const news = attributeInputs(sourceId);
+    const { id, state } = await make(attribute, call, news);
+    const [stored] = simulator.store.customAttributesOf(sourceId);
+    simulator.store.editAttribute(stored?.id ?? "", { type: "DATE" });
+    const found = await world.process().attribute.read(call, { id, state, lookup: false });
+    const later = world.process().attribute;
+    await later.check(call, { news, oldInputs: found?.inputs ?? {} });
+    const request = { id, state: found?.state ?? {}, news };
+    expect(await later.diff(call, request)).toMatchObject({ deleteBeforeReplace: true });
+    // The engine checks it like something new, before it deletes the old one.
+    expect(await refusals(later, call, news)).toEqual([]);
+    await later.delete(call, request);
+    await later.create(call, { inputs: news });
+    expect(simulator.store.customAttributesOf(sourceId)).toMatchObject([{ type: "TEXT" }]);
+    // What is not replaced is refused as before.
+    const [made] = simulator.store.customAttributesOf(sourceId);
+    simulator.store.editAttribute(made?.id ?? "", { type: "DATE" });
+    expect(await refusals(world.process().attribute, call, news)).toEqual([
+      expect.stringContaining("its type cannot be changed"),
+    ]);
+  });
 });

@@ -6,8 +6,12 @@ import { nonEmployeeSourceHandler } from "../../../provider/resources/non-employ
 import { schemaAttributeHandler } from "../../../provider/resources/schema-attribute";
 import type { Tenant } from "../../../provider/resources/tenant";
 import { Tenants } from "../../../provider/resources/tenants";
-import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS, type SimulatorOptions } from "../../../simulator";
-import { type JudgedSimulator, startSimulator } from "../../simulator-under-judge";
+import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS } from "../../../simulator";
+import {
+  type JudgedSimulator,
+  type JudgedSimulatorOptions,
+  startSimulator,
+} from "../../simulator-under-judge";
 import { createFakeClock, type FakeClock } from "../api/fake-clock";
 
 export const { ada, grace, katherine, alan } = DEFAULT_IDENTITIES;
@@ -48,7 +52,7 @@ export interface World {
 }
 
 /** Starts a judged tenant. The caller ends it with `simulator.stop()`. */
-export async function createWorld(options: SimulatorOptions = {}): Promise<World> {
+export async function createWorld(options: JudgedSimulatorOptions = {}): Promise<World> {
   const clock = createFakeClock();
   const simulator = await startSimulator({ clock, ...options });
   const messages: string[] = [];
