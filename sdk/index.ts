@@ -1,5 +1,31 @@
 /** What a Pulumi program imports. Loading it loads neither got nor zod: a program that only declares resources starts fast. */
-export type { LookUpOptions } from "./look-up";
+export type {
+  GovernanceGroupResult,
+  IdentityResult,
+  NamedReference,
+  SchemaAttributeResult,
+  SourceResult,
+  TypedReference,
+} from "../provider/resources/result";
+export {
+  type GetGovernanceGroupArgs,
+  type GetIdentityArgs,
+  getGovernanceGroup,
+  getGovernanceGroupOutput,
+  getIdentity,
+  getIdentityOutput,
+} from "./get-identity";
+export {
+  type GetSourceArgs,
+  getSource,
+  getSourceOutput,
+  type ListSchemaAttributesArgs,
+  listSchemaAttributes,
+  listSchemaAttributesOutput,
+  listSources,
+  listSourcesOutput,
+} from "./get-source";
+export type { InTenant, LookUpOptions, OrOutputs } from "./look-up";
 export { NonEmployeeSource, type NonEmployeeSourceArgs } from "./non-employee-source";
 export type {
   GroupRef,

@@ -1,5 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+/** The tenant in which a function looks. */
+export type InTenant = {
+  /**
+   * Name of a further tenant of the configuration (`sailpoint:tenants`).
+   * @default the tenant of `sailpoint:baseUrl`
+   */
+  tenant?: string | undefined;
+};
+
+/** Arguments of which each may be an output. */
+export type OrOutputs<Args> = { [Key in keyof Args]: pulumi.Input<Args[Key]> };
+
 /** Options of `.get`: Pulumi's own, and the tenant. */
 export interface LookUpOptions extends pulumi.CustomResourceOptions {
   /**

@@ -1,5 +1,6 @@
 /** Finding what exists: exactly one object, or an error that says what was searched and how many matched. */
 import type { CallOptions, NonEmployeeSource, SchemaAttribute } from "../api";
+import type { Group, Person } from "./directory";
 import { ResourceError } from "./handler";
 import type { Tenant } from "./tenant";
 import { listed } from "./value";
@@ -82,5 +83,61 @@ export async function listAttributes(
   if (all) return all;
   throw new ResourceError(
     `"${sourceId}" is not the sourceId of a non-employee source of ${tenant.url}. Check it, and that this is the right tenant.`,
+  );
+}
+
+/**
+ * The one person with that alias, e-mail or id, whatever their state; case matters in ids alone.
+ * @throws {@link ResourceError} if there is nobody, or more than one
+ * @see getPublicIdentities
+ */
+export async function findIdentity(
+  tenant: Tenant,
+  options: CallOptions,
+  by: "alias" | "email" | "id",
+  value: string,
+): Promise<Person> {
+  const found = await tenant.directory.peopleBy(by, value, options);
+  const label = ({ id, name, alias, email }: Person) => `${name ?? alias ?? email ?? ""} (${id})`;
+  const what = `${by === "email" ? "e-mail" : by} ${JSON.stringify(value)}`;
+  return onlyOne(tenant, found, label, { one: "identity", many: "identities", what });
+}
+
+/**
+ * The one governance group with that name or id; case matters in ids alone.
+ * @throws {@link ResourceError} if there is none, or more than one
+ * @see listWorkgroups
+ */
+export async function findGroup(
+  tenant: Tenant,
+  options: CallOptions,
+  by: "name" | "id",
+  value: string,
+): Promise<Group> {
+  const found = await tenant.directory.groupsBy(by, value, options);
+  const label = ({ id, name }: Group) => `"${name}" (${id})`;
+  const what = `${by} ${JSON.stringify(value)}`;
+  return onlyOne(tenant, found, label, {
+    one: "governance group",
+    many: "governance groups",
+    what,
+  });
+}
+
+function onlyOne<T>(
+  tenant: Tenant,
+  found: readonly T[],
+  label: (item: T) => string,
+  { one, many, what }: { one: string; many: string; what: string },
+): T {
+  const [item, ...others] = found;
+  if (item === undefined) {
+    throw new ResourceError(
+      `no ${one} of ${tenant.url} has the ${what}. Check it, and that this is the right tenant.`,
+    );
+  }
+  if (others.length === 0) return item;
+  throw new ResourceError(
+    `${found.length} ${many} of ${tenant.url} have the ${what}: ${listed(found.map(label))}. Name the right one by its id.`,
   );
 }

@@ -35,11 +35,7 @@ export async function withGeneric(
   call: Call,
   source: NonEmployeeSource,
 ): Promise<Props> {
-  const options = callOptions(call);
-  const id = source.sourceId;
-  const generic =
-    (await tenant.reads.genericSources(options)).get(id) ??
-    (await tenant.client.getSource(id, options));
+  const generic = await tenant.reads.genericSource(source.sourceId, callOptions(call));
   return { ...liveFields(source), ...liveGenericFields(generic) };
 }
 

@@ -43,6 +43,12 @@ export class ReadCache {
     return this.#generic;
   }
 
+  /** The generic source behind one source, from the list of all; by itself only if that was read before the source was made. */
+  async genericSource(sourceId: string, call: CallOptions): Promise<Source> {
+    const listed = (await this.genericSources(call)).get(sourceId);
+    return listed ?? (await this.#client.getSource(sourceId, call));
+  }
+
   /** How many records each source has, as far as the tenant tells: for warnings only. */
   recordCounts(call: CallOptions): Promise<Map<string, number>> {
     this.#counts ??= this.#forgetOnFailure(this.#countRecords(call), () => {

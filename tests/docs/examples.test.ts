@@ -12,7 +12,7 @@ interface Example {
 /** Examples at a class need not repeat imports, nor the source that the one before has made. */
 function withContext(text: string): string {
   const imports =
-    'import { NonEmployeeSource, SchemaAttribute } from "pulumi-sailpoint-nonemployee";';
+    'import { getIdentity, getIdentityOutput, getSource, getSourceOutput, NonEmployeeSource, SchemaAttribute } from "pulumi-sailpoint-nonemployee";';
   const contractors = /source: contractors/.test(text)
     ? "declare const contractors: NonEmployeeSource;"
     : "";
