@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /** The tenant in which a function looks. */
 export type InTenant = {
@@ -26,7 +26,13 @@ export class LookUp {
   readonly tenant: pulumi.Input<string | undefined>;
   readonly options: pulumi.CustomResourceOptions;
 
+  /** @throws pulumi.RunError for a blank id, by which Pulumi would register something new */
   constructor(id: pulumi.Input<pulumi.ID>, { tenant, ...options }: LookUpOptions) {
+    if (typeof id !== "object" && String(id ?? "").trim() === "") {
+      throw new pulumi.RunError(
+        "get: the id is missing or blank; give the id of what exists, or name:<its name>",
+      );
+    }
     this.tenant = tenant;
     this.options = { ...options, id };
   }

@@ -141,8 +141,14 @@ function declarationOf(
   args: SchemaAttributeArgs,
   opts: pulumi.CustomResourceOptions,
 ): [pulumi.Inputs, pulumi.CustomResourceOptions] {
-  const { source, ...rest } = args ?? {};
-  if ((source === undefined) === (rest.sourceId === undefined)) {
+  const { source: given, ...rest } = args ?? {};
+  const source = given ?? undefined;
+  if (source !== undefined && !pulumi.CustomResource.isInstance(source)) {
+    throw new pulumi.RunError(
+      `SchemaAttribute "${name}": source must be a NonEmployeeSource, got ${typeof source === "object" ? "an object that is none" : `a ${typeof source}`}; for the id of a source use sourceId`,
+    );
+  }
+  if ((source === undefined) === ((rest.sourceId ?? undefined) === undefined)) {
     const problem = source ? "both source and sourceId are given" : "source is missing";
     throw new pulumi.RunError(
       `SchemaAttribute "${name}": ${problem}; give either source (a NonEmployeeSource) or sourceId (its 32 hex characters)`,

@@ -116,7 +116,9 @@ function readEntry(name: string, value: unknown, problems: string[]): Entry | un
     } else if (typeof part === "string") {
       entry[known] = part;
     } else if (part !== null && part !== undefined) {
-      entry[known] = { problem: `${at}.${key} must be a string, got ${kindOf(part)}; quote it` };
+      entry[known] = {
+        problem: `${at}.${key} must be a string, got ${kindOf(part)}; quote it, or set it with --type string`,
+      };
     }
   }
   return entry;

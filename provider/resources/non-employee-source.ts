@@ -206,7 +206,11 @@ const read: Operations["read"] = async (tenant, call, { id: asked, state, lookup
   const id = lookup ? await idByName(tenant, call, asked) : asked;
   const found = await readLive(tenant, call, id);
   if (place === "moved") proveMoved(tenant, nameOf(id, state), found !== undefined);
-  if (!found) return undefined;
+  if (!found) {
+    // Says what was searched, and that it is not there.
+    if (lookup) await findSource(tenant, callOptions(call), { sourceId: id });
+    return undefined;
+  }
   if (lookup) tenant.ledger.held.add(id);
   const inputs = declaredOrLive(fields, state, found.live);
   // Only an `up` writes the new URL of a tenant that has moved.

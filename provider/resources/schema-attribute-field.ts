@@ -29,6 +29,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Inputs. Unknown keys are an error. */
 export const schemaAttributeArgsSchema = z.strictObject({
   sourceId: text("the sourceId of a non-employee source (32 hex characters)")
+    .max(256, {
+      error: "must have at most 256 characters, for it stands in the address of requests",
+    })
     .refine((value) => !value.includes("/"), { message: 'must be a sourceId, without "/"' })
     .refine((value) => !uuid.test(value) || value === UNKNOWN, {
       message:

@@ -16,7 +16,7 @@ export function idParts(id: string): { sourceId: string; attributeId: string } {
   const [sourceId, attributeId, ...rest] = id.split("/");
   if (sourceId && attributeId && rest.length === 0) return { sourceId, attributeId };
   throw new ResourceError(
-    `"${id}" is not the id of a schema attribute: must be in the form <sourceId>/<attributeId>`,
+    `"${id}" is not the id of a schema attribute: must be in the form <sourceId>/<attributeId>, or to look one up <sourceId>/name:<technicalName>`,
   );
 }
 

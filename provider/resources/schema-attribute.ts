@@ -235,6 +235,8 @@ const read: Operations["read"] = async (tenant, call, { id: asked, state, lookup
   if (!all) await proveSourceUnlisted(tenant, call, sourceId, thing);
   const get = () => tenant.client.getNonEmployeeSchemaAttribute(sourceId, attributeId, options);
   await proveGone(get, `read ${thing}`);
+  // Says what was searched, and that it is not there.
+  if (lookup) await findAttribute(tenant, options, sourceId, { attributeId });
   return undefined;
 };
 

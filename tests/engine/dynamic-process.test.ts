@@ -116,7 +116,9 @@ describe("in Pulumi's dynamic-provider process", () => {
 
   it("a look-up of nothing fails instead of passing as found", async () => {
     const id = "2c91808568c529c60168cca6f90c9999";
-    await expect(running.read(id, source)).rejects.toThrow(`there is no object with the id ${id}`);
+    await expect(running.read(id, source)).rejects.toThrow(
+      `no non-employee source of ${simulator.url} has the sourceId "${id}"`,
+    );
   });
 
   it("warnings reach the engine before the call ends", async () => {

@@ -67,10 +67,12 @@ describe("a look-up by an id", () => {
   });
 
   it.each(["source", "attribute"] as const)(
-    "of a %s finds nothing where nothing is",
+    "of a %s says what was searched where nothing is",
     async (type) => {
       const id = type === "source" ? "0".repeat(32) : `${sourceId}/nothing`;
-      expect(await look(type, id)).toBeUndefined();
+      expect(await look(type, id)).toMatch(
+        / (has|have) the (sourceId|id) "[^"]+" \(searched \d+\)/,
+      );
     },
   );
 

@@ -117,16 +117,18 @@ describe("base URL and credentials of a named tenant", () => {
       { sandbox: { baseUrl: [sandbox], clientId: 7, clientSecret: { secret: "x-secret" } } },
       {},
       [
-        /^sailpoint:tenants\.sandbox\.baseUrl must be a string, got a list; quote it$/,
-        /^sailpoint:tenants\.sandbox\.clientId must be a string, got a number; quote it$/,
-        /^sailpoint:tenants\.sandbox\.clientSecret must be a string, got an object; quote it$/,
+        /^sailpoint:tenants\.sandbox\.baseUrl must be a string, got a list; quote it, or set it with --type string$/,
+        /^sailpoint:tenants\.sandbox\.clientId must be a string, got a number; quote it, or set it with --type string$/,
+        /^sailpoint:tenants\.sandbox\.clientSecret must be a string, got an object; quote it, or set it with --type string$/,
       ],
     ],
     [
       "a former URL that is no string",
       { sandbox: { ...complete, previousBaseUrl: true } },
       {},
-      [/^sailpoint:tenants\.sandbox\.previousBaseUrl must be a string, got a boolean; quote it$/],
+      [
+        /^sailpoint:tenants\.sandbox\.previousBaseUrl must be a string, got a boolean; quote it, or set it with --type string$/,
+      ],
     ],
     [
       "keys that do not exist",
