@@ -23,6 +23,8 @@ export class Ledger {
   readonly renamed = new Set<string>();
   /** Names that new declarations of this process bring: of sources, and of attributes by their source. */
   readonly newNames = new Map<string, Set<string>>();
+  /** What the tenant does with a governance group in the request that makes a source; undefined: not seen yet. */
+  workgroupOnCreate: "taken" | "refused" | undefined;
   /** Coalesced reads of each tenant name with this URL. */
   readonly reads = new Set<ReadCache>();
   readonly #checked = new Set<string>();

@@ -3,25 +3,23 @@
  * `non-employee-source-field.ts`, its live side in `non-employee-source-live.ts`.
  * @see createNonEmployeeSource, patchNonEmployeeSource, deleteNonEmployeeSource, updateSource
  */
-import type { NonEmployeeSource } from "../api";
-import { adoptionNotice, claim, type Existing, hold, refusalOf, renameRefusal } from "./adoption";
+import { hold, refusalOf, renameRefusal } from "./adoption";
 import { adviseSource } from "./advice";
-import { createOnce } from "./create-once";
-import { declaredOrLive, differingFields, diffFields, requestsFor } from "./field";
+import { declaredOrLive, diffFields, requestsFor } from "./field";
 import { byName, findSource } from "./find";
 import { goneIsDone } from "./gone";
 import type { Call, Handler, Props } from "./handler";
 import { ResourceError } from "./handler";
 import { checkDeclaration, type Operations, toHandler } from "./handlers";
 import { withoutNulls } from "./input-check";
+import { createSource, describeExisting, givenBy } from "./non-employee-source-create";
 import {
   nonEmployeeSourceFields as fields,
   nonEmployeeSourceArgsSchema,
   nonEmployeeSourceReferences,
-  toRequestBody,
   toState,
 } from "./non-employee-source-field";
-import { changeSource, nameOf, readLive, readMade, withGeneric } from "./non-employee-source-live";
+import { changeSource, nameOf, readLive, withGeneric } from "./non-employee-source-live";
 import { guardRecords, refuseRecordLoss } from "./record-guard";
 import { releaseSource } from "./release";
 import { callOptions, type ManageScope, type Tenant } from "./tenant";
@@ -66,22 +64,6 @@ async function refuseExisting(
   return refusal;
 }
 
-function describeExisting(
-  tenant: Tenant,
-  found: NonEmployeeSource,
-  live: Props,
-  inputs: Props,
-): Existing {
-  return {
-    thing: `a non-employee source named "${found.name}"`,
-    id: found.sourceId,
-    key: found.sourceId,
-    tenantUrl: tenant.url,
-    ...differingFields(fields, live, inputs),
-    isTakenOverWhenEqual: false,
-  };
-}
-
 const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
   const thing = nameOf(id, state);
   const { tenant, from, isMoved } = tenantChange(tenants, thing, state, news);
@@ -123,40 +105,6 @@ function guarded(id: string, state: Props) {
   return { thing: nameOf(id, state), sourceId: id, state };
 }
 
-const create: Operations["create"] = async (tenant, call, { inputs }) => {
-  const name = String(inputs.name);
-  const options = callOptions(call);
-  const known = (await tenant.reads.sources(options)).find((source) => source.name === name);
-  if (known) return await adopt(tenant, call, known, inputs);
-  let listed: NonEmployeeSource[] = [];
-  let adopted: Awaited<ReturnType<typeof adopt>> | undefined;
-  const source = await createOnce(tenant, call, {
-    thing: `source "${name}"`,
-    kind: "sources",
-    attempt: () => tenant.client.createNonEmployeeSource(toRequestBody(inputs), options),
-    look: async () => {
-      listed = await tenant.client.listNonEmployeeSources({}, options);
-      return listed.find((candidate) => candidate.name === name);
-    },
-    idOf: ({ sourceId }) => sourceId,
-    createdAt: ({ created }) => created,
-    hasSameContent: async (candidate) =>
-      differingFields(fields, await readMade(tenant, call, candidate), inputs).differing.length ===
-      0,
-    whenTaken: async (other) => {
-      adopted = await adopt(tenant, call, other, inputs);
-      return other;
-    },
-    explainTaken: () => explainTaken(name, listed),
-  });
-  if (adopted) return adopted;
-  const id = source.sourceId;
-  tenant.reads.addSource(source);
-  claim(tenant, id, `source "${name}" (${id})`);
-  tenant.ledger.made.add(id);
-  return { id, state: toState(inputs, givenBy(source), tenant.url) };
-};
-
 /** Owner and workgroup are changed through another API than the rest. */
 function scopesFor(paths: readonly string[]): ManageScope[] {
   const isGeneric = (path: string) => path === "owner" || path === "managementWorkgroup";
@@ -164,41 +112,6 @@ function scopesFor(paths: readonly string[]): ManageScope[] {
     ...(paths.some(isGeneric) ? (["idn:sources:manage"] as const) : []),
     ...(paths.every(isGeneric) ? [] : (["idn:nelm:manage"] as const)),
   ];
-}
-
-/** No source of exactly this name is listed, yet the tenant says that it is taken. */
-function explainTaken(name: string, sources: readonly NonEmployeeSource[]) {
-  const alike = sources.find((source) => source.name.toLowerCase() === name.toLowerCase());
-  if (alike) {
-    const found = `the source "${alike.name}", id ${alike.sourceId}`;
-    const reason = `Names do not differ by upper and lower case, and there is ${found}: write its name as it is to take it over, or choose another name.`;
-    return { reason, isFinal: true };
-  }
-  const reason =
-    "No non-employee source of that name is listed, and two minutes of waiting did not free it. A source of another kind may have it, or one that is still being deleted: choose another name, or run `pulumi up` again later.";
-  return { reason, isFinal: false };
-}
-
-function givenBy(source: NonEmployeeSource) {
-  return {
-    sourceId: source.sourceId,
-    nonEmployeeSourceId: source.id,
-    created: source.created ?? undefined,
-  };
-}
-
-/** Takes over a source that a list has shown, if the configuration allows it; changing it observes it first. */
-async function adopt(tenant: Tenant, call: Call, found: NonEmployeeSource, inputs: Props) {
-  const live = await withGeneric(tenant, call, found);
-  const existing = describeExisting(tenant, found, live, inputs);
-  const refusal = refusalOf(tenant, existing);
-  if (refusal !== undefined) throw new ResourceError(`create source "${found.name}": ${refusal}`);
-  call.log("warning", adoptionNotice(existing));
-  const id = found.sourceId;
-  claim(tenant, id, nameOf(id, { name: found.name }));
-  const known = toState(live, givenBy(found), tenant.url);
-  const change = () => changeSource(tenant, call, { id, known, wanted: inputs });
-  return { id, state: await tenant.ledger.serialise(id, change) };
 }
 
 const read: Operations["read"] = async (tenant, call, { id: asked, state, lookup }) => {
@@ -261,5 +174,7 @@ const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
 
 /** The handler of the resource; `open` gives the tenants of the configuration. */
 export function nonEmployeeSourceHandler(open: () => Promise<Tenants>): Handler {
+  const create: Operations["create"] = (tenant, call, { inputs }) =>
+    createSource(tenant, call, inputs);
   return toHandler(open, { check, diff, create, read, update, delete: destroy });
 }
