@@ -19,8 +19,8 @@ const figure = (operation: string, reads: string, lookUps: string, writes: strin
 
 /** The lines of the table, by what the test calls them. */
 export const requestFigures = {
-  create: figure("create a source with n attributes, without preview", "1", "2", "1 + n"),
-  createWithPreview: figure("the same, with the preview of `pulumi up`", "2", "4", "1 + n"),
+  create: figure("create a source with n attributes, without preview", "2", "2", "1 + n"),
+  createWithPreview: figure("the same, with the preview of `pulumi up`", "3", "4", "1 + n"),
   noChange: figure("`up` without a change", "0", "0", "0"),
   refresh: figure("refresh of S sources with any number of attributes", "2 + S", "0", "0"),
   gate: figure("drift gate of the same", "2 + S", "0", "0"),

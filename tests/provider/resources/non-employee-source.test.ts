@@ -28,7 +28,12 @@ describe("NonEmployeeSource", () => {
     const { call, simulator } = world;
     const { source } = world.process();
     const { id, state } = await make(source, call, sourceInputs());
-    expect(world.calls()).toEqual([...lookUps, `GET ${sources}`, `POST ${sources}`]);
+    expect(world.calls()).toEqual([
+      ...lookUps,
+      `GET ${sources}`,
+      `POST ${sources}`,
+      "GET /sources/{id}",
+    ]);
     const stored = simulator.store.source(id);
     expect(stored).toMatchObject({ name: "Contractors", owner: ada.id });
     expect(state).toMatchObject({
@@ -182,6 +187,51 @@ describe("NonEmployeeSource", () => {
       reasons: [expect.stringContaining("Nothing was destroyed")],
     });
     expect(simulator.store.source(id)).toMatchObject({ name: "Temps", owner: ada.id });
+  });
+});
+
+describe("a tenant that does not take a management workgroup when a source is made", () => {
+  it.each([
+    ["ignored", 1],
+    ["refused", 2],
+  ] as const)(
+    "and leaves it %s gets it afterwards, and the next source at once so",
+    async (createWorkgroup, posts) => {
+      const world = await createWorld({ behaviour: { createWorkgroup } });
+      const { source } = world.process();
+      const group = sourceInputs().managementWorkgroup;
+      const { id } = await make(source, world.call, sourceInputs());
+      expect(world.calls().filter((entry) => entry === `POST ${sources}`)).toHaveLength(posts);
+      const next = await make(source, world.call, sourceInputs({ name: "Temps" }));
+      expect(world.calls().filter((entry) => entry === `POST ${sources}`)).toHaveLength(1);
+      for (const sourceId of [id, next.id]) {
+        expect(world.simulator.store.source(sourceId)?.managementWorkgroup).toBe(Object(group).id);
+      }
+      await world.simulator.stop();
+    },
+  );
+
+  it("nor afterwards: the source is in the state without it, and the reason is shown", async () => {
+    const behaviour = { createWorkgroup: "refused", ownerPatch: "refused" } as const;
+    const world = await createWorld({ behaviour });
+    const { source } = world.process();
+    const failure = await make(source, world.call, sourceInputs()).catch((error) => error);
+    const [stored] = world.simulator.store.sources();
+    expect(failure).toMatchObject({
+      name: "PartialFailure",
+      id: stored?.sourceId,
+      reasons: [expect.stringContaining("change owner or managementWorkgroup of source")],
+    });
+    expect(failure.state).not.toHaveProperty("managementWorkgroup");
+    await world.simulator.stop();
+  });
+
+  it("says why where the refusal has another reason, and makes nothing", async () => {
+    const world = await createWorld({ limits: { nameLength: 5 } });
+    const { source } = world.process();
+    await expect(make(source, world.call, sourceInputs())).rejects.toThrow(/400/);
+    expect(world.simulator.store.sources()).toEqual([]);
+    await world.simulator.stop();
   });
 });
 
