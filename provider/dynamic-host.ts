@@ -134,7 +134,10 @@ async function readFor(
   const found = await handler.read(call, { id, state, lookup });
   if (found) return { id: found.id, props: found.state, inputs: found.inputs };
   // On a look-up the engine would take an empty answer for a found object.
-  if (lookup) throw new Error(`there is no object with the id ${id}`);
+  if (lookup)
+    throw new Error(
+      `there is no object with the id ${id}. Check the id, and that the configuration names the right tenant; if it was deleted, take the look-up out of the program.`,
+    );
   return {};
 }
 

@@ -18,12 +18,16 @@ const adasEmail = "ada.lovelace@example.com";
 const { plantDesk, plantAdministrators } = DEFAULT_WORKGROUPS;
 const sourceId = "2c91808568c529c60168cca6f90c1313";
 
+const created = "2023-04-17T08:31:05.265Z";
+
 const seed = {
   sources: [
     {
       sourceId,
       name: "Contractors",
       description: "External staff",
+      // The API drops zeros at the end of a fraction.
+      created,
       owner: ada.id,
       managementWorkgroup: plantAdministrators.id,
       approvers: [grace.id],
@@ -121,7 +125,7 @@ describe("the look-up functions", () => {
       accountManagers: [{ id: plantDesk.id, type: "GOVERNANCE_GROUP" }],
       approverIds: [grace.id],
       accountManagerIds: [plantDesk.id],
-      created: stored?.created,
+      created,
       tenantUrl: tenant.url,
     });
     expect(attributes.map(({ isSystem }) => isSystem)).toEqual([...Array(8).fill(true), false]);
