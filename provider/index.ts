@@ -5,12 +5,12 @@
 import { systemClock } from "./api";
 import { type DynamicProvider, type HostConfiguration, toDynamicProvider } from "./dynamic-host";
 import { createEngineLog, engineAddress } from "./engine-log";
+import { endAfterCalls } from "./process-end";
 import { readConfiguration } from "./resources/configuration";
 import type { Handler } from "./resources/handler";
 import { nonEmployeeSourceHandler } from "./resources/non-employee-source";
 import { schemaAttributeHandler } from "./resources/schema-attribute";
 import { Tenants } from "./resources/tenants";
-import { startWatchdog } from "./watchdog";
 
 /** Everything that one provider process holds. */
 interface Process {
@@ -39,7 +39,7 @@ function createProcess(): Process {
       tenants.settle(() => openTenants(config, (message) => engineLog.log("warning", message))),
   };
   if (address !== undefined) {
-    startWatchdog({ address, idle: calls.idle, exit: () => process.exit(1) });
+    endAfterCalls({ address, idle: calls.idle, clock: systemClock });
   }
   const provide = (make: (open: () => Promise<Tenants>) => Handler) =>
     toDynamicProvider(

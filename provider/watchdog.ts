@@ -3,31 +3,42 @@
  * flight end first, so that no request to the tenant is cut in two.
  */
 import { connect } from "node:net";
+import type { Clock } from "./api";
 
 export interface WatchdogOptions {
-  /** `host:port` of the engine. */
-  address: string;
+  /** Whether the engine still listens. */
+  isListening: () => Promise<boolean>;
   /** Resolves when no call is in flight any more. */
   idle: () => Promise<void>;
   exit: () => void;
-  /** @default 2000 */
-  intervalMs?: number;
+  clock: Clock;
 }
 
-/** Looks every two seconds whether the engine still listens; two refusals in a row mean that it is gone. */
-export function startWatchdog({ address, idle, exit, intervalMs = 2000 }: WatchdogOptions): void {
-  let misses = 0;
-  const timer = setInterval(async () => {
-    misses = (await isListening(address)) ? 0 : misses + 1;
-    if (misses < 2) return;
-    clearInterval(timer);
-    await idle();
-    exit();
-  }, intervalMs);
-  timer.unref();
+/** Between two looks, in milliseconds. */
+const intervalMs = 1000;
+
+/**
+ * After the first refusal, in milliseconds: the process ends even if calls are in flight. With the interval before it, no
+ * process outlives its engine by more than 10 s.
+ */
+const longestMs = 8000;
+
+/** Looks every second whether the engine still listens; two refusals in a row mean that it is gone. */
+export async function startWatchdog(options: WatchdogOptions): Promise<void> {
+  const { isListening, idle, exit, clock } = options;
+  let refusedAt: number | undefined;
+  for (;;) {
+    await clock.sleep(intervalMs);
+    if (await isListening()) refusedAt = undefined;
+    else if (refusedAt === undefined) refusedAt = clock.now();
+    else break;
+  }
+  await Promise.race([idle(), clock.sleep(refusedAt + longestMs - clock.now())]);
+  exit();
 }
 
-function isListening(address: string): Promise<boolean> {
+/** Whether something listens at `host:port`. */
+export function isListening(address: string): Promise<boolean> {
   const split = address.lastIndexOf(":");
   const host = address.slice(0, split).replace(/^\[|\]$/g, "");
   const port = Number(address.slice(split + 1));

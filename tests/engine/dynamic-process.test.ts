@@ -140,13 +140,49 @@ describe("in Pulumi's dynamic-provider process", () => {
     expect(failures[0]?.reason).toMatch(/SAIL_CLIENT_SECRET is missing.*"v4"; accepted are v1/s);
   });
 
+  const arrived = (method: string) => () =>
+    simulator.requests.some((request) => request.method === method);
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "%s lets the call in flight end, its answer reaches the engine, and the process ends",
+    async (signal) => {
+      simulator.faults.add({ method: "POST", template: "/non-employee-sources", delayMs: 1000 });
+      const created = running.create(contractors);
+      await running.until(arrived("POST"));
+      running.signal(signal);
+      const { id } = await created;
+      expect(id).toBe(simulator.store.sourceByName("Contractors")?.sourceId);
+      expect(await running.ended(2000)).toBe(0);
+    },
+  );
+
+  it("SIGINT ends a process without calls at once", async () => {
+    await running.check({}, contractors);
+    running.signal("SIGINT");
+    expect(await running.ended(1000)).toBe(0);
+  });
+
   it("the process ends by itself when the engine has died, after the call in flight", async () => {
-    simulator.faults.add({ method: "POST", delayMs: 7000, delayed: "effect" });
+    simulator.faults.add({
+      method: "POST",
+      template: "/non-employee-sources",
+      delayMs: 5000,
+      delayed: "effect",
+    });
     const created = running.create(contractors).catch(() => undefined);
-    await running.until(() => simulator.requests.some(({ method }) => method === "POST"));
+    await running.until(arrived("POST"));
     await running.killEngine();
-    await running.ended(20_000);
+    expect(await running.ended(10_000)).toBe(1);
     await created;
     expect(simulator.store.sourceByName("Contractors")).toBeDefined();
+  });
+
+  it("the process outlives a dead engine by less than 10 s, even if the tenant never answers", async () => {
+    simulator.faults.add({ method: "GET", delayMs: 60_000 });
+    const created = running.create(contractors).catch(() => undefined);
+    await running.until(arrived("GET"));
+    await running.killEngine();
+    expect(await running.ended(10_000)).toBe(1);
+    await created;
   });
 });

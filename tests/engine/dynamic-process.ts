@@ -35,8 +35,10 @@ export interface DynamicProcess {
   restart(changes?: Record<string, string>): Promise<void>;
   /** Ends the engine's server at once, as `kill -9` of the CLI does. */
   killEngine(): Promise<void>;
-  /** Resolves when the process has ended. @throws Error after `withinMs` */
-  ended(withinMs: number): Promise<void>;
+  /** Sends the process a signal. */
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves with its exit code when the process has ended; null if a signal ended it. @throws Error after `withinMs` */
+  ended(withinMs: number): Promise<number | null>;
   /** Resolves when the condition holds. */
   until(condition: () => boolean): Promise<void>;
   stop(): Promise<void>;
@@ -156,10 +158,15 @@ export async function startDynamicProcess(
       running = await launch(folder, engine.address, { ...environment, ...changes }, print);
     },
     killEngine: async () => engine.stop(),
+    signal: (signal) => {
+      running.child.kill(signal);
+    },
     ended: async (withinMs) => {
       const { child } = running;
-      if (child.exitCode !== null) return;
-      await once(child, "exit", { signal: AbortSignal.timeout(withinMs) });
+      if (child.exitCode === null && child.signalCode === null) {
+        await once(child, "exit", { signal: AbortSignal.timeout(withinMs) });
+      }
+      return child.exitCode;
     },
     until: async (condition) => {
       while (!condition()) await new Promise((resolve) => setImmediate(resolve));

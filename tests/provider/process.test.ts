@@ -1,13 +1,10 @@
-/** The parts of a provider process: its address, its log, its watchdog, its handlers. */
-import { once } from "node:events";
-import { createServer } from "node:net";
+/** The parts of a provider process: its address, its log, its handlers. */
 import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { handlers } from "../../provider";
 import { createEngineLog, engineAddress } from "../../provider/engine-log";
-import { startWatchdog } from "../../provider/watchdog";
 import { DEFAULT_IDENTITIES } from "../../simulator";
 import { startSimulator } from "../simulator-under-judge";
 
@@ -61,40 +58,6 @@ describe("the engine's log", () => {
     const { log, flush } = createEngineLog(undefined);
     log("warning", "nobody hears this");
     await flush();
-  });
-});
-
-describe("the watchdog", () => {
-  it("waits for the calls in flight once the engine has gone, then ends the process", async () => {
-    const engine = createServer((socket) => socket.end()).listen(0, "127.0.0.1");
-    await once(engine, "listening");
-    const address = engine.address();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    let endCalls = () => {};
-    const idle = new Promise<void>((resolve) => {
-      endCalls = resolve;
-    });
-    const events: string[] = [];
-    const exited = new Promise<void>((resolve) => {
-      startWatchdog({
-        address: `127.0.0.1:${address.port}`,
-        intervalMs: 5,
-        idle: () => {
-          events.push("engine gone");
-          endCalls();
-          return idle;
-        },
-        exit: () => {
-          events.push("exit");
-          resolve();
-        },
-      });
-    });
-    await once(engine, "connection");
-    expect(events).toEqual([]);
-    engine.close();
-    await exited;
-    expect(events).toEqual(["engine gone", "exit"]);
   });
 });
 
