@@ -17,23 +17,24 @@ export interface WatchdogOptions {
 /** Between two looks, in milliseconds. */
 const intervalMs = 1000;
 
-/**
- * After the first refusal, in milliseconds: the process ends even if calls are in flight. With the interval before it, no
- * process outlives its engine by more than 10 s.
- */
+/** From the last look that found the engine to the end of the process, whatever is in flight, in milliseconds. */
 const longestMs = 8000;
 
-/** Looks every second whether the engine still listens; two refusals in a row mean that it is gone. */
+/**
+ * Looks every second whether the engine still listens; two refusals in a row mean that it is gone. No process outlives its
+ * engine by more than 10 s, for a busy machine takes its time, too.
+ */
 export async function startWatchdog(options: WatchdogOptions): Promise<void> {
   const { isListening, idle, exit, clock } = options;
-  let refusedAt: number | undefined;
-  for (;;) {
+  let aliveAt = clock.now();
+  for (let refusals = 0; refusals < 2; ) {
     await clock.sleep(intervalMs);
-    if (await isListening()) refusedAt = undefined;
-    else if (refusedAt === undefined) refusedAt = clock.now();
-    else break;
+    const lookedAt = clock.now();
+    const isAlive = await isListening();
+    if (isAlive) aliveAt = lookedAt;
+    refusals = isAlive ? 0 : refusals + 1;
   }
-  await Promise.race([idle(), clock.sleep(refusedAt + longestMs - clock.now())]);
+  await Promise.race([idle(), clock.sleep(aliveAt + longestMs - clock.now())]);
   exit();
 }
 

@@ -23,11 +23,15 @@ export interface PulumiProcessOptions {
   input?: string | undefined;
   /** After this the run is stopped: interrupted, and 10 s later killed. @default 110000 */
   timeoutMs?: number | undefined;
+  /** Starts it as the head of a process group of its own, as a shell does, for signals to the whole group. @default false */
+  ownGroup?: boolean | undefined;
 }
 
 /** A run that is under way. */
 export interface PulumiProcess {
   child: ChildProcess;
+  /** What it has printed so far, in the order in which it came. */
+  printed(): string;
   /** Resolves when the process has ended; never rejects. */
   finished: Promise<PulumiOutput>;
 }
@@ -39,6 +43,7 @@ export function startPulumi(options: PulumiProcessOptions): PulumiProcess {
     cwd: options.cwd,
     env: options.env,
     stdio: ["pipe", "pipe", "pipe"],
+    detached: options.ownGroup ?? false,
   });
   const printed = { stdout: "", stderr: "", output: "" };
   const collect = (stream: "stdout" | "stderr", text: string) => {
@@ -73,5 +78,5 @@ export function startPulumi(options: PulumiProcessOptions): PulumiProcess {
       linger = setTimeout(() => finish(code ?? -1), 500);
     });
   });
-  return { child, finished };
+  return { child, printed: () => printed.output, finished };
 }

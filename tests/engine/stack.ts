@@ -52,6 +52,8 @@ export interface RunOptions {
   input?: string;
   /** @default 110000 */
   timeoutMs?: number;
+  /** Starts the CLI as the head of a process group of its own. @default false */
+  ownGroup?: boolean;
 }
 
 /** Options of a run that changes something. */
@@ -78,15 +80,19 @@ export class Stack {
     this.folder = join(setup.workFolder, `stack-${randomUUID()}`);
     const backendDir = join(this.folder, "state");
     mkdirSync(backendDir, { recursive: true });
+    const local = localEnvironment({
+      projectRoot,
+      binDir: setup.binDir,
+      home: pulumiHome(setup),
+      backendDir,
+      passphrase: "engine tests",
+      compileCacheDir: compileCache(setup),
+    });
     this.environment = {
-      ...localEnvironment({
-        projectRoot,
-        binDir: setup.binDir,
-        home: pulumiHome(setup),
-        backendDir,
-        passphrase: "engine tests",
-        compileCacheDir: compileCache(setup),
-      }),
+      ...local,
+      // The files of metadata beside the state serve nobody, and they are not replaced as a whole: a kill can leave an
+      // empty one, and then no command can load the state.
+      PULUMI_BACKEND_URL: `${local.PULUMI_BACKEND_URL}?metadata=skip`,
       // Shows --event-log, the engine's own account of a run.
       PULUMI_DEBUG_COMMANDS: "true",
       ...tenantVariables(options.simulator),
@@ -170,6 +176,7 @@ export class Stack {
       env: defined({ ...this.environment, ...options.environment }),
       input: options.input,
       timeoutMs: options.timeoutMs,
+      ownGroup: options.ownGroup,
     });
     this.#running.add(started);
     void started.finished.then(() => this.#running.delete(started));
