@@ -7,8 +7,8 @@ import { stringify } from "csv-stringify/sync";
 import type { NonEmployeeRecord, SchemaAttribute } from "../api";
 import { ResourceError } from "./handler";
 
-/** The columns of the API's bulk upload, in the order of its template. */
-const templateColumns = [
+/** The columns of the API's bulk upload, in the order of its template: the names of the system attributes. */
+export const templateColumns = [
   "accountName",
   "firstName",
   "lastName",

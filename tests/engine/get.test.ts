@@ -76,12 +76,12 @@ describe("looking up by .get", () => {
   });
 
   it.each([
-    ["a source by id", getSource("none", "2c91808568c529c60168cca6f90c0000"), "there is no object"],
+    ["a source by id", getSource("none", "2c91808568c529c60168cca6f90c0000"), "(searched "],
     ["a source by name", getSource("none", "name:Nobody"), 'has the name "Nobody" (searched 1)'],
     [
       "an attribute by id",
       getAttribute("none", `${sourceId}/${attributeId.replace("c9", "00")}`),
-      "there is no object",
+      "(searched ",
     ],
     [
       "an attribute by name",
