@@ -52,6 +52,6 @@ export function isListening(address: string): Promise<boolean> {
     socket.once("connect", () => answer(true));
     // An engine that is busy does not accept at once, yet it is there: only a refusal counts.
     socket.once("timeout", () => answer(true));
-    socket.once("error", () => answer(false));
+    socket.once("error", (error) => answer(!("code" in error) || error.code !== "ECONNREFUSED"));
   });
 }

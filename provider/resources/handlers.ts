@@ -92,9 +92,11 @@ function isSameTenant(tenants: Tenants, tenant: Tenant, oldInputs: Props): boole
   const name = tenantNameOf(oldInputs);
   if (name === tenant.name) return true;
   try {
-    return tenants.open(name).url === tenant.url;
+    const { url } = tenants.open(name);
+    return url === tenant.url || url === tenant.previousUrl;
   } catch {
-    return false;
+    // A name that is configured no longer: the diff knows the URL, and refuses if that is another one.
+    return true;
   }
 }
 

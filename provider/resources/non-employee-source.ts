@@ -24,11 +24,12 @@ import { guardRecords, refuseRecordLoss } from "./record-guard";
 import { releaseSource } from "./release";
 import { callOptions, type ManageScope, type Tenant } from "./tenant";
 import {
+  announceReplacement,
   guardTenant,
   movedChanges,
+  movedState,
   proveMoved,
   tenantChange,
-  warnOfReplacement,
   withReplacement,
 } from "./tenant-guard";
 import type { Tenants } from "./tenants";
@@ -71,7 +72,7 @@ const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
   const isDeclared = tenant.ledger.isChecked(type, news);
   if (from) {
     if (isDeclared) {
-      warnOfReplacement(call, thing, from, tenant);
+      await announceReplacement(call, thing, from, tenant);
       await refuseRecordLoss(from, call, { ...guarded(id, state), afterRefusal: afterMoveRefusal });
     }
     return { changes: withReplacement(changes), deleteBeforeReplace: true };
@@ -142,7 +143,7 @@ const update: Operations["update"] = async (tenant, call, { id, state, news }) =
   const thing = nameOf(id, state);
   if (guardTenant(tenant, thing, state) === "moved") {
     proveMoved(tenant, thing, await isListed(tenant, call, id));
-    return { state: { ...state, tenantUrl: tenant.url } };
+    return { state: movedState(tenant, state, news) };
   }
   const wanted = withoutNulls(news);
   const work = () => changeSource(tenant, call, { id, known: state, wanted });

@@ -162,18 +162,13 @@ function choosePerson(
   byAlias: readonly Person[],
 ): Found | { reason: string } {
   const searched = `${shown(declared)} in ${tenant.url}`;
-  for (const [field, people] of [
-    ["e-mail", byEmail],
-    ["alias", byAlias],
-  ] as const) {
-    if (people.length < 2) continue;
-    const names = listed(people.map(labelOf));
-    return {
-      reason: `${searched}: ${people.length} people have that ${field}: ${names}. Name the right one by { id }`,
-    };
-  }
+  const several = (field: string, people: readonly Person[]) =>
+    `${searched}: ${people.length} people have that ${field}: ${listed(people.map(labelOf))}. Name the right one by { id }`;
+  if (byEmail.length > 1) return { reason: several("e-mail", byEmail) };
+  const isAgreed = byEmail.some(({ id }) => byAlias.some((person) => person.id === id));
+  if (byAlias.length > 1 && !isAgreed) return { reason: several("alias", byAlias) };
   const [first, second] = [byEmail[0], byAlias[0]];
-  if (first && second && first.id !== second.id) {
+  if (first && second && !isAgreed) {
     return {
       reason: `${searched}: the e-mail is that of ${labelOf(first)}, the alias that of ${labelOf(second)}: two different people. Correct one of them, or leave it out`,
     };

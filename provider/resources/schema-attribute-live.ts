@@ -1,7 +1,9 @@
 /** The live side of a SchemaAttribute: its id, its name in messages, and changing it in place. */
 
+import type { CallOptions } from "../api";
 import { converge, observeOrExplain } from "./converge";
 import { patchFields } from "./field";
+import { byName, findAttribute } from "./find";
 import { type Call, type Props, ResourceError } from "./handler";
 import { schemaAttributeFields as fields, liveFields } from "./schema-attribute-field";
 import { callOptions, type Tenant } from "./tenant";
@@ -48,4 +50,18 @@ export async function changeAttribute(
   } finally {
     tenant.ledger.forgetAttributes(sourceId);
   }
+}
+
+/** The id for `<sourceId>/name:<technicalName>`, else what was asked. */
+export async function idByName(
+  tenant: Tenant,
+  options: CallOptions,
+  asked: string,
+): Promise<string> {
+  const start = asked.indexOf(`/${byName}`);
+  if (start < 0) return asked;
+  const sourceId = asked.slice(0, start);
+  const technicalName = asked.slice(start + 1 + byName.length);
+  const found = await findAttribute(tenant, options, sourceId, { technicalName });
+  return attributeKey(sourceId, found.id);
 }

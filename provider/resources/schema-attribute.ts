@@ -3,13 +3,13 @@
  * and how each is changed stand in `schema-attribute-field.ts`.
  * @see createNonEmployeeSourceSchemaAttributes, patchNonEmployeeSchemaAttribute, deleteNonEmployeeSchemaAttribute
  */
-import type { CallOptions, SchemaAttribute } from "../api";
+import type { SchemaAttribute } from "../api";
 import { adoptionNotice, claim, type Existing, hold, refusalOf } from "./adoption";
 import { adviseAttribute } from "./advice";
 import { whenVisible } from "./converge";
 import { createOnce } from "./create-once";
 import { declaredOrLive, differingFields, diffFields, patchFields, requestsFor } from "./field";
-import { byName, findAttribute } from "./find";
+import { findAttribute } from "./find";
 import { goneIsDone, proveGone } from "./gone";
 import { type Call, type Change, type Handler, type Props, ResourceError } from "./handler";
 import { checkDeclaration, type Operations, toHandler } from "./handlers";
@@ -25,14 +25,15 @@ import {
   toState,
   withDefaults,
 } from "./schema-attribute-field";
-import { attributeKey, changeAttribute, idParts, nameOf } from "./schema-attribute-live";
+import { attributeKey, changeAttribute, idByName, idParts, nameOf } from "./schema-attribute-live";
 import { callOptions, type Tenant } from "./tenant";
 import {
+  announceReplacement,
   guardTenant,
   movedChanges,
+  movedState,
   proveMoved,
   tenantChange,
-  warnOfReplacement,
   withReplacement,
 } from "./tenant-guard";
 import type { Tenants } from "./tenants";
@@ -107,11 +108,14 @@ const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
     if (isReplacement) tenant.ledger.replaced.add(id);
     else hold(tenant, id, thing, news);
     if (requestsFor(fields, state, news).length > 0) await tenant.probeCredentials(call);
-    if (from) warnOfReplacement(call, thing, from, tenant);
+    if (from) await announceReplacement(call, thing, from, tenant);
     if (from || (isReplacement && isCertain(changes, news))) {
       await refuseRecordLoss(from ?? tenant, call, guardedOf(id, state));
     }
   }
+  // So the engine asks before it deletes a source with its attributes to make it anew: no other diff of them follows.
+  const isDependent = !isDeclared && hasUnknown(news.sourceId);
+  if (isDependent) await refuseRecordLoss(tenant, call, guardedOf(id, state));
   return { changes, deleteBeforeReplace: isReplacement };
 };
 
@@ -240,16 +244,6 @@ const read: Operations["read"] = async (tenant, call, { id: asked, state, lookup
   return undefined;
 };
 
-/** The id for `<sourceId>/name:<technicalName>`, else what was asked. */
-async function idByName(tenant: Tenant, options: CallOptions, asked: string): Promise<string> {
-  const start = asked.indexOf(`/${byName}`);
-  if (start < 0) return asked;
-  const sourceId = asked.slice(0, start);
-  const technicalName = asked.slice(start + 1 + byName.length);
-  const found = await findAttribute(tenant, options, sourceId, { technicalName });
-  return attributeKey(sourceId, found.id);
-}
-
 /** The source of an attribute has no list: then a complete list of sources must be without it too. */
 async function proveSourceUnlisted(tenant: Tenant, call: Call, sourceId: string, thing: string) {
   const sources = await tenant.reads.sources(callOptions(call));
@@ -264,7 +258,7 @@ const update: Operations["update"] = async (tenant, call, { id, state, news }) =
   const thing = nameOf(id, state);
   if (guardTenant(tenant, thing, state) === "moved") {
     proveMoved(tenant, thing, await isListed(tenant, call, id));
-    return { state: { ...state, tenantUrl: tenant.url } };
+    return { state: movedState(tenant, state, news) };
   }
   const wanted = withoutNulls(news);
   if (patchFields(fields, "schemaAttribute", state, wanted).length > 0) {

@@ -5,7 +5,7 @@
 import { type Call, type Change, type Props, ResourceError } from "./handler";
 import type { Tenant } from "./tenant";
 import type { Tenants } from "./tenants";
-import { isUnknown, listed } from "./value";
+import { compact, isUnknown, listed } from "./value";
 
 /** The name of the tenant that a declaration or a state picks; undefined is the default one. */
 export function tenantNameOf(props: Props): string | undefined {
@@ -83,6 +83,12 @@ export function tenantChange(
   state: Props,
   news: Props,
 ): TenantChange {
+  if (typeof state.tenantUrl !== "string") {
+    // As `pulumi import --file` leaves it without outputs: compared with nothing, everything would be replaced.
+    throw new ResourceError(
+      `${thing}: the state does not hold its properties yet. Run \`pulumi refresh\` first, which reads them.`,
+    );
+  }
   const isOpen = isUnknown(news.tenant);
   const tenant = tenants.open(tenantNameOf(isOpen ? state : news));
   const isSameName = isOpen || tenantNameOf(news) === tenantNameOf(state);
@@ -94,12 +100,31 @@ export function tenantChange(
   return { tenant, from, isMoved: false };
 }
 
-/** Says that an object is deleted in one tenant and made in another, and which. */
-export function warnOfReplacement(call: Call, thing: string, from: Tenant, to: Tenant): void {
+/**
+ * Says that an object is deleted in one tenant and made in another, and which.
+ * @throws {@link ResourceError} if the credentials of the other one may make nothing: it would then be in neither
+ */
+export async function announceReplacement(
+  call: Call,
+  thing: string,
+  from: Tenant,
+  to: Tenant,
+): Promise<void> {
+  const lacking = await to.lackingScopes(call, ["idn:nelm:manage"]);
+  if (lacking.length > 0) {
+    throw new ResourceError(
+      `${thing} would be deleted in ${from.url} and could not be created in ${to.url}: the credentials there lack the scope ${listed(lacking)}. Nothing was changed. Give the personal access token that scope, or leave the tenant as it was.`,
+    );
+  }
   call.log(
     "warning",
     `${thing} is deleted in ${from.url} and created anew in ${to.url}: its tenant changes`,
   );
+}
+
+/** The state after such a rewriting: the URL and the name that the tenant has now, and nothing else. */
+export function movedState(tenant: Tenant, state: Props, news: Props): Props {
+  return compact({ ...state, tenant: news.tenant ?? undefined, tenantUrl: tenant.url });
 }
 
 /** The changes with one that makes the engine replace the object: that of the tenant. */

@@ -69,16 +69,21 @@ export class Tenant {
     needed: readonly ManageScope[] = ["idn:nelm:manage"],
   ): Promise<void> {
     const { scopes } = await this.client.authenticate(callOptions(call));
-    const isListed = scopes.some((scope) => scope.startsWith("idn:"));
-    if (!isListed || scopes.includes("sp:scopes:all")) return;
-    for (const scope of needed) {
-      if (scopes.includes(scope)) continue;
+    for (const scope of await this.lackingScopes(call, needed)) {
       this.warnOnce(
         call,
         `the credentials for ${this.url} have the scopes ${scopes.join(" ")}, without ${scope}: reading works, but an \`up\` that makes this change will be refused. ` +
           `Give the personal access token the scope ${scope}.`,
       );
     }
+  }
+
+  /** Those of the scopes that the token does not have, as far as it lists any. */
+  async lackingScopes(call: Call, needed: readonly ManageScope[]): Promise<ManageScope[]> {
+    const { scopes } = await this.client.authenticate(callOptions(call));
+    const isListed = scopes.some((scope) => scope.startsWith("idn:"));
+    if (!isListed || scopes.includes("sp:scopes:all")) return [];
+    return needed.filter((scope) => !scopes.includes(scope));
   }
 }
 

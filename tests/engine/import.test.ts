@@ -6,6 +6,7 @@ import { readText, sectionOf } from "../docs/document";
 import {
   declareAttribute,
   declareSource,
+  messagesOf,
   path,
   record,
   storedNames,
@@ -105,6 +106,10 @@ describe("pulumi import --file", () => {
     all.deployment.resources = [];
     await scenario.stack.importState(all);
     expect(await importBoth(false)).toEqual([]);
+    const early = await record(scenario, () => scenario.stack.up());
+    expect(early.run.code).not.toBe(0);
+    expect(messagesOf(early.run)).toContain("Run `pulumi refresh` first");
+    expect(early.writes).toEqual([]);
     await scenario.stack.expectRefresh();
     const source = storedResources(scenario.stack).find(({ urn }) => urn.endsWith("contractors"));
     expect(source?.inputs).toMatchObject({ owner: { id: ada.id }, name: "Contractors" });
