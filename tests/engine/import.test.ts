@@ -106,7 +106,8 @@ describe("pulumi import --file", () => {
     all.deployment.resources = [];
     await scenario.stack.importState(all);
     expect(await importBoth(false)).toEqual([]);
-    const early = await record(scenario, () => scenario.stack.up());
+    const environment = { SAIL_ADOPT_EXISTING: "identical" };
+    const early = await record(scenario, () => scenario.stack.up({ environment }));
     expect(early.run.code).not.toBe(0);
     expect(messagesOf(early.run)).toContain("Run `pulumi refresh` first");
     expect(early.writes).toEqual([]);
