@@ -44,7 +44,7 @@ describe("a look-up at preview", () => {
     [
       "an attribute id that the source does not have",
       () => get("SchemaAttribute", `${partners[0]}/nothing`),
-      () => [`${partners[0]}/nothing`],
+      () => [`no attributes of source ${partners[0]} in http`, 'have the id "nothing"'],
     ],
     [
       "an id of the wrong form",
