@@ -18,7 +18,7 @@ export interface WatchdogOptions {
 const intervalMs = 1000;
 
 /** From the last look that found the engine to the end of the process, whatever is in flight, in milliseconds. */
-const longestMs = 8000;
+const longestMs = 7000;
 
 /**
  * Looks every second whether the engine still listens; two refusals in a row mean that it is gone. No process outlives its

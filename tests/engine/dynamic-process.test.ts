@@ -166,7 +166,7 @@ describe("in Pulumi's dynamic-provider process", () => {
     simulator.faults.add({
       method: "POST",
       template: "/non-employee-sources",
-      delayMs: 5000,
+      delayMs: 3500,
       delayed: "effect",
     });
     const created = running.create(contractors).catch(() => undefined);
