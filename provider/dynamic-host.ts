@@ -7,6 +7,7 @@ import {
   type Call,
   type Failure,
   type Handler,
+  messageOf,
   PartialFailure,
   type Props,
 } from "./resources/handler";
@@ -139,10 +140,6 @@ async function readFor(
       `there is no object with the id ${id}. Check the id, and that the configuration names the right tenant; if it was deleted, take the look-up out of the program.`,
     );
   return {};
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**

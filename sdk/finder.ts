@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finder } from "../provider/resources/finder";
+import { messageOf } from "../provider/resources/handler";
 import { currentProgram } from "./declared";
 
 /** The look-up functions of the floors below. */
@@ -56,7 +57,7 @@ export async function lookUp<Result>(
   try {
     return await find(finder, args);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const shown = errors.get(message) ?? withoutStack(message);
     errors.set(message, shown);
     throw shown;

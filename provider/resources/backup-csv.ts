@@ -6,18 +6,7 @@ import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import type { NonEmployeeRecord, SchemaAttribute } from "../api";
 import { ResourceError } from "./handler";
-
-/** The columns of the API's bulk upload, in the order of its template: the names of the system attributes. */
-export const templateColumns = [
-  "accountName",
-  "firstName",
-  "lastName",
-  "phone",
-  "email",
-  "manager",
-  "startDate",
-  "endDate",
-] as const;
+import { systemAttributes } from "./system-attribute";
 
 const recordDelimiter = "\r\n";
 
@@ -39,7 +28,7 @@ export function toLines(
   records: readonly NonEmployeeRecord[],
   attributes: readonly SchemaAttribute[],
 ): CsvLines {
-  const system = new Set<string>(templateColumns);
+  const system = new Set<string>(systemAttributes);
   const custom = attributes
     .filter((attribute) => !attribute.system && !system.has(attribute.technicalName))
     .map(({ technicalName }) => technicalName);
@@ -52,10 +41,10 @@ export function toLines(
   };
   // `hasOwn`: every object has a "constructor", and an attribute may be called so.
   const rows = records.map((record) => [
-    ...templateColumns.map((column) => toText(record[column])),
+    ...systemAttributes.map((column) => toText(record[column])),
     ...keys.map((key) => toText(Object.hasOwn(record.data, key) ? record.data[key] : undefined)),
   ]);
-  return [[...templateColumns, ...keys.map(nameOf)], ...rows];
+  return [[...systemAttributes, ...keys.map(nameOf)], ...rows];
 }
 
 /** The API promises texts; what is none is kept as JSON rather than dropped. */

@@ -17,6 +17,11 @@ export interface Person {
   isInactive: boolean;
 }
 
+/** `Ada Lovelace (2c91...)`, for messages. */
+export function personLabel({ id, name, alias, email }: Person): string {
+  return `${name ?? alias ?? email ?? "somebody"} (${id})`;
+}
+
 /** A governance group as a reference can mean one. */
 export interface Group {
   /** UUID or 32 hex digits. */

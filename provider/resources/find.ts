@@ -1,6 +1,6 @@
 /** Finding what exists: exactly one object, or an error that says what was searched and how many matched. */
 import type { CallOptions, NonEmployeeSource, SchemaAttribute } from "../api";
-import type { Group, Person } from "./directory";
+import { type Group, type Person, personLabel } from "./directory";
 import { ResourceError } from "./handler";
 import type { Tenant } from "./tenant";
 import { listed } from "./value";
@@ -98,9 +98,8 @@ export async function findIdentity(
   value: string,
 ): Promise<Person> {
   const found = await tenant.directory.peopleBy(by, value, options);
-  const label = ({ id, name, alias, email }: Person) => `${name ?? alias ?? email ?? ""} (${id})`;
   const what = `${by === "email" ? "e-mail" : by} ${JSON.stringify(value)}`;
-  return onlyOne(tenant, found, label, { one: "identity", many: "identities", what });
+  return onlyOne(tenant, found, personLabel, { one: "identity", many: "identities", what });
 }
 
 /**

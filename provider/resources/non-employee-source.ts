@@ -26,6 +26,7 @@ import { callOptions, type ManageScope, type Tenant } from "./tenant";
 import {
   announceReplacement,
   guardTenant,
+  guardWrite,
   movedChanges,
   movedState,
   proveMoved,
@@ -141,10 +142,8 @@ async function idByName(tenant: Tenant, call: Call, asked: string): Promise<stri
 
 const update: Operations["update"] = async (tenant, call, { id, state, news }) => {
   const thing = nameOf(id, state);
-  if (guardTenant(tenant, thing, state) === "moved") {
-    proveMoved(tenant, thing, await isListed(tenant, call, id));
-    return { state: movedState(tenant, state, news) };
-  }
+  const place = await guardWrite(tenant, thing, state, () => isListed(tenant, call, id));
+  if (place === "moved") return { state: movedState(tenant, state, news) };
   const wanted = withoutNulls(news);
   const work = () => changeSource(tenant, call, { id, known: state, wanted });
   return { state: await tenant.ledger.serialise(id, work) };
@@ -152,9 +151,7 @@ const update: Operations["update"] = async (tenant, call, { id, state, news }) =
 
 const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
   const thing = nameOf(id, state);
-  if (guardTenant(tenant, thing, state) === "moved") {
-    proveMoved(tenant, thing, await isListed(tenant, call, id));
-  }
+  await guardWrite(tenant, thing, state, () => isListed(tenant, call, id));
   await tenant.ledger.serialise(id, async () => {
     // Looked at in turn: a create that was waiting may have taken the object over meanwhile.
     if (tenant.ledger.held.has(id)) return await releaseSource(tenant, call, id, thing);

@@ -6,6 +6,7 @@
 import {
   type CallOptions,
   type Client,
+  isIn,
   isNotFound,
   type NonEmployeeSource,
   type SchemaAttribute,
@@ -100,8 +101,7 @@ export class ReadCache {
     const ids = (await this.sources(call)).map(({ sourceId }) => sourceId);
     const found = new Map<string, Source>();
     for (let start = 0; start < ids.length; start += maxIdsPerRequest) {
-      const part = ids.slice(start, start + maxIdsPerRequest).map((id) => JSON.stringify(id));
-      const filters = `id in (${part.join(",")})`;
+      const filters = isIn("id", ids.slice(start, start + maxIdsPerRequest));
       for (const source of await this.#client.listSources({ filters }, call)) {
         found.set(source.id, source);
       }

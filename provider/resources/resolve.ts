@@ -3,7 +3,7 @@
  * that the old inputs hold already.
  */
 import { type CallOptions, HttpError } from "../api";
-import type { Group, Person } from "./directory";
+import { type Group, type Person, personLabel } from "./directory";
 import { type Call, type Failure, messageOf, type Props, type Value } from "./handler";
 import { declarationOf, isBareId, shown, storedId, storedIds } from "./reference";
 import { isReference, type ReferenceKind } from "./reference-schema";
@@ -163,14 +163,14 @@ function choosePerson(
 ): Found | { reason: string } {
   const searched = `${shown(declared)} in ${tenant.url}`;
   const several = (field: string, people: readonly Person[]) =>
-    `${searched}: ${people.length} people have that ${field}: ${listed(people.map(labelOf))}. Name the right one by { id }`;
+    `${searched}: ${people.length} people have that ${field}: ${listed(people.map(personLabel))}. Name the right one by { id }`;
   if (byEmail.length > 1) return { reason: several("e-mail", byEmail) };
   const isAgreed = byEmail.some(({ id }) => byAlias.some((person) => person.id === id));
   if (byAlias.length > 1 && !isAgreed) return { reason: several("alias", byAlias) };
   const [first, second] = [byEmail[0], byAlias[0]];
   if (first && second && !isAgreed) {
     return {
-      reason: `${searched}: the e-mail is that of ${labelOf(first)}, the alias that of ${labelOf(second)}: two different people. Correct one of them, or leave it out`,
+      reason: `${searched}: the e-mail is that of ${personLabel(first)}, the alias that of ${personLabel(second)}: two different people. Correct one of them, or leave it out`,
     };
   }
   const person = first ?? second;
@@ -208,15 +208,11 @@ function advice(declared: Props): string {
 }
 
 function foundPerson(person: Person): Found {
-  return { id: person.id, label: labelOf(person), isInactive: person.isInactive };
+  return { id: person.id, label: personLabel(person), isInactive: person.isInactive };
 }
 
 function foundGroup({ id, name }: Group): Found {
   return { id, label: `the governance group "${name}" (${id})`, isInactive: false };
-}
-
-function labelOf({ id, name, alias, email }: Person): string {
-  return `${name ?? alias ?? email ?? "somebody"} (${id})`;
 }
 
 /** The same id twice in one list. */

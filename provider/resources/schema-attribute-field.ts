@@ -4,17 +4,17 @@
  */
 import { z } from "zod";
 import type { SchemaAttribute, SchemaAttributeBody } from "../api";
-import { templateColumns } from "./backup-csv";
 import type { Field } from "./field";
 import { type Props, UNKNOWN, type Value } from "./handler";
 import { flag, optionalText, tenantName, text } from "./input-check";
+import { systemAttributes } from "./system-attribute";
 import { compact } from "./value";
 
 /** The only type that the API accepts for a custom attribute. */
 const customType = "TEXT";
 
-/** The eight that every source has; a custom one of that name would share their columns in CSV files. */
-const systemNames: readonly string[] = templateColumns;
+/** A custom attribute of such a name would share the column of a system attribute in CSV files. */
+const systemNames: readonly string[] = systemAttributes;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -30,6 +30,7 @@ import { callOptions, type Tenant } from "./tenant";
 import {
   announceReplacement,
   guardTenant,
+  guardWrite,
   movedChanges,
   movedState,
   proveMoved,
@@ -109,13 +110,13 @@ const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {
     else hold(tenant, id, thing, news);
     if (requestsFor(fields, state, news).length > 0) await tenant.probeCredentials(call);
     if (from) await announceReplacement(call, thing, from, tenant);
-    if (from || (isReplacement && isCertain(changes, news))) {
-      await refuseRecordLoss(from ?? tenant, call, guardedOf(id, state));
-    }
   }
-  // So the engine asks before it deletes a source with its attributes to make it anew: no other diff of them follows.
-  const isDependent = !isDeclared && hasUnknown(news.sourceId);
-  if (isDependent) await refuseRecordLoss(tenant, call, guardedOf(id, state));
+  // With inputs that no check gave and an unknown source, the engine asks before it deletes that source to make it anew: no
+  // other diff follows.
+  const isLost = isDeclared
+    ? isReplacement && (from !== undefined || isCertain(changes, news))
+    : hasUnknown(news.sourceId);
+  if (isLost) await refuseRecordLoss(from ?? tenant, call, guardedOf(id, state));
   return { changes, deleteBeforeReplace: isReplacement };
 };
 
@@ -256,10 +257,8 @@ async function proveSourceUnlisted(tenant: Tenant, call: Call, sourceId: string,
 const update: Operations["update"] = async (tenant, call, { id, state, news }) => {
   const { sourceId, attributeId } = idParts(id);
   const thing = nameOf(id, state);
-  if (guardTenant(tenant, thing, state) === "moved") {
-    proveMoved(tenant, thing, await isListed(tenant, call, id));
-    return { state: movedState(tenant, state, news) };
-  }
+  const place = await guardWrite(tenant, thing, state, () => isListed(tenant, call, id));
+  if (place === "moved") return { state: movedState(tenant, state, news) };
   const wanted = withoutNulls(news);
   if (patchFields(fields, "schemaAttribute", state, wanted).length > 0) {
     await tenant.ledger.serialise(sourceId, () => changeAttribute(tenant, call, id, wanted));
@@ -271,9 +270,7 @@ const update: Operations["update"] = async (tenant, call, { id, state, news }) =
 const destroy: Operations["delete"] = async (tenant, call, { id, state }) => {
   const { sourceId, attributeId } = idParts(id);
   const thing = nameOf(id, state);
-  if (guardTenant(tenant, thing, state) === "moved") {
-    proveMoved(tenant, thing, await isListed(tenant, call, id));
-  }
+  await guardWrite(tenant, thing, state, () => isListed(tenant, call, id));
   await tenant.ledger.serialise(sourceId, async () => {
     // Looked at in turn: a create that was waiting may have taken the object over meanwhile.
     if (tenant.ledger.held.has(id)) return warnReleased(call, thing);

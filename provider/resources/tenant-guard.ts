@@ -50,6 +50,22 @@ export function proveMoved(tenant: Tenant, thing: string, isListed: boolean): vo
   );
 }
 
+/**
+ * The guard of a call that is going to change something: what remembers the former URL must be listed at the new one besides.
+ * @param isListed asks for that list; called only then
+ * @throws {@link ResourceError} as `guardTenant` and `proveMoved`
+ */
+export async function guardWrite(
+  tenant: Tenant,
+  thing: string,
+  state: Props,
+  isListed: () => Promise<boolean>,
+): Promise<"here" | "moved"> {
+  const place = guardTenant(tenant, thing, state);
+  if (place === "moved") proveMoved(tenant, thing, await isListed());
+  return place;
+}
+
 /** What a diff does about a resource that remembers the former URL: `tenantUrl` is rewritten, and nothing else. */
 export function movedChanges(
   tenant: Tenant,
