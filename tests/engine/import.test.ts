@@ -119,7 +119,7 @@ describe("pulumi import --file", () => {
     await scenario.stack.expectNoDrift();
   });
 
-  it("leaves resources that are destroyed as any other", async () => {
+  it("leaves resources that a destroy deletes like those of an up", async () => {
     const { writes } = await record(scenario, () => scenario.stack.expectDestroy());
     expect(writes).toEqual([`DELETE ${path.source}`]);
     expect(store().sources()).toEqual([]);

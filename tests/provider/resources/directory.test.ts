@@ -1,33 +1,11 @@
 /** What looking people and governance groups up costs and finds: the filters as the tenant received them. */
-import { Directory } from "../../../provider/resources/directory";
 import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS } from "../../../simulator";
-import { startTenant, type TestTenant } from "../api/tenant";
+import { GROUPS, ids, PEOPLE, useDirectory } from "./directory-under-test";
 
 const { ada, grace, katherine, mary } = DEFAULT_IDENTITIES;
 const { auditors, plantDesk } = DEFAULT_WORKGROUPS;
-const PEOPLE = "/public-identities";
-const GROUPS = "/workgroups";
-
-let tenant: TestTenant;
-let directory: Directory;
-
-beforeEach(async () => {
-  tenant = await startTenant();
-  directory = new Directory(tenant.client);
-});
-
-afterEach(() => tenant.simulator.stop());
-
-/** Filters that one list has received, in the order of arrival. */
-function filtersAt(template: string): string[] {
-  return tenant.simulator.requests
-    .filter((request) => request.template === template)
-    .map(({ query }) => String(query.filters));
-}
-
-function ids(items: readonly { id: string }[]): string[] {
-  return items.map(({ id }) => id).sort();
-}
+const under = useDirectory();
+const { filtersAt } = under;
 
 /** So many names of one form, such as `person01`. */
 function numbered(count: number, prefix: string): string[] {
@@ -37,14 +15,14 @@ function numbered(count: number, prefix: string): string[] {
 describe("questions of one turn of the event loop", () => {
   it("go out as one request for ids of people, one for e-mails and aliases, one for ids and one for names of groups", async () => {
     const [byId, byOtherId, byEmail, byAlias, groupById, groupByName] = await Promise.all([
-      directory.peopleBy("id", ada.id, {}),
-      Promise.resolve().then(() => directory.peopleBy("id", grace.id, {})),
-      directory.peopleBy("email", "katherine.johnson@example.com", {}),
-      directory.peopleBy("alias", "grace.hopper", {}),
-      directory.groupsBy("id", auditors.id, {}),
-      directory.groupsBy("name", "Plant desk", {}),
-      directory.groupsBy("id", plantDesk.id, {}),
-      directory.groupsBy("name", "Nobody", {}),
+      under.directory.peopleBy("id", ada.id, {}),
+      Promise.resolve().then(() => under.directory.peopleBy("id", grace.id, {})),
+      under.directory.peopleBy("email", "katherine.johnson@example.com", {}),
+      under.directory.peopleBy("alias", "grace.hopper", {}),
+      under.directory.groupsBy("id", auditors.id, {}),
+      under.directory.groupsBy("name", "Plant desk", {}),
+      under.directory.groupsBy("id", plantDesk.id, {}),
+      under.directory.groupsBy("name", "Nobody", {}),
     ]);
     expect([byId, byOtherId, byEmail, byAlias].map(ids)).toEqual([
       [ada.id],
@@ -68,11 +46,11 @@ describe("questions of one turn of the event loop", () => {
 
   it("go out by 60 ids of people and by 20 of everything else", async () => {
     await Promise.all([
-      ...numbered(61, "id").map((id) => directory.peopleBy("id", id, {})),
-      ...numbered(11, "mail").map((email) => directory.peopleBy("email", email, {})),
-      ...numbered(10, "alias").map((alias) => directory.peopleBy("alias", alias, {})),
-      ...numbered(21, "id").map((id) => directory.groupsBy("id", id, {})),
-      ...numbered(21, "name").map((name) => directory.groupsBy("name", name, {})),
+      ...numbered(61, "id").map((id) => under.directory.peopleBy("id", id, {})),
+      ...numbered(11, "mail").map((email) => under.directory.peopleBy("email", email, {})),
+      ...numbered(10, "alias").map((alias) => under.directory.peopleBy("alias", alias, {})),
+      ...numbered(21, "id").map((id) => under.directory.groupsBy("id", id, {})),
+      ...numbered(21, "name").map((name) => under.directory.groupsBy("name", name, {})),
     ]);
     const sizes = (template: string, pattern: RegExp) =>
       filtersAt(template)
@@ -87,8 +65,10 @@ describe("questions of one turn of the event loop", () => {
 
   it("go out by fewer where the values are long, so that no URL gets too long for a server", async () => {
     const names = numbered(20, "ü".repeat(100));
-    const added = tenant.simulator.store.addWorkgroup({ name: names[19] ?? "" });
-    const found = await Promise.all(names.map((name) => directory.groupsBy("name", name, {})));
+    const added = under.tenant.simulator.store.addWorkgroup({ name: names[19] ?? "" });
+    const found = await Promise.all(
+      names.map((name) => under.directory.groupsBy("name", name, {})),
+    );
     expect(found.map(ids)).toEqual([...Array(19).fill([]), [added.id]]);
     const lengths = filtersAt(GROUPS).map(
       (filters) => new URLSearchParams({ filters }).toString().length,
@@ -100,17 +80,17 @@ describe("questions of one turn of the event loop", () => {
 
 describe("an answer", () => {
   it("belongs to every question that it fits, ignoring case for all but ids", async () => {
-    const { store } = tenant.simulator;
+    const { store } = under.tenant.simulator;
     const group = store.addWorkgroup({ name: "GUARDS", id: "0F11F2A4" });
     const second = store.addIdentity({ alias: "ada.twin", email: "ADA.lovelace@Example.com" });
     const nobody = store.addIdentity({ alias: "no.mail", email: null });
     const [byEmail, byAlias, byId, withoutEmail, byGroupName, byGroupId] = await Promise.all([
-      directory.peopleBy("email", "Ada.Lovelace@example.COM", {}),
-      directory.peopleBy("alias", "ADA.lovelace", {}),
-      directory.peopleBy("id", ada.id.toUpperCase(), {}),
-      directory.peopleBy("alias", "no.mail", {}),
-      directory.groupsBy("name", "guards", {}),
-      directory.groupsBy("id", "0f11f2a4", {}),
+      under.directory.peopleBy("email", "Ada.Lovelace@example.COM", {}),
+      under.directory.peopleBy("alias", "ADA.lovelace", {}),
+      under.directory.peopleBy("id", ada.id.toUpperCase(), {}),
+      under.directory.peopleBy("alias", "no.mail", {}),
+      under.directory.groupsBy("name", "guards", {}),
+      under.directory.groupsBy("id", "0f11f2a4", {}),
     ]);
     expect(ids(byEmail)).toEqual([ada.id, second.id].sort());
     expect(byAlias).toEqual([
@@ -131,11 +111,11 @@ describe("an answer", () => {
   it("that fits no question is nobody's, though the tenant thinks that it does", async () => {
     const stranger = { id: "s1", name: "Müller", alias: "müller", email: "muller@example.com " };
     const body = [stranger, { id: "s2" }];
-    tenant.simulator.faults.add({ template: PEOPLE, status: 200, body });
+    under.tenant.simulator.faults.add({ template: PEOPLE, status: 200, body });
     const found = await Promise.all([
-      directory.peopleBy("alias", "muller", {}),
-      directory.peopleBy("email", "muller@example.com", {}),
-      directory.peopleBy("alias", "MÜLLER", {}),
+      under.directory.peopleBy("alias", "muller", {}),
+      under.directory.peopleBy("email", "muller@example.com", {}),
+      under.directory.peopleBy("alias", "MÜLLER", {}),
     ]);
     expect(found.map(ids)).toEqual([[], [], ["s1"]]);
   });
@@ -150,55 +130,58 @@ describe("an answer", () => {
     " blanks around ",
     'x" or alias sw "',
   ])("finds a value with odd characters as it is: %s", async (value) => {
-    const { store } = tenant.simulator;
+    const { store } = under.tenant.simulator;
     const person = store.addIdentity({ alias: value, firstName: "A", lastName: "B", email: value });
     const group = store.addWorkgroup({ name: value });
     const [byAlias, byEmail, byName] = await Promise.all([
-      directory.peopleBy("alias", value, {}),
-      directory.peopleBy("email", value, {}),
-      directory.groupsBy("name", value, {}),
+      under.directory.peopleBy("alias", value, {}),
+      under.directory.peopleBy("email", value, {}),
+      under.directory.groupsBy("name", value, {}),
     ]);
     expect([byAlias, byEmail, byName].map(ids)).toEqual([[person.id], [person.id], [group.id]]);
   });
 
   it("is nobody for half of a character, which no URL can hold", async () => {
     const both = ["half \ud83d", "ada.lovelace"].map((alias) =>
-      directory.peopleBy("alias", alias, {}),
+      under.directory.peopleBy("alias", alias, {}),
     );
     expect((await Promise.all(both)).map(ids)).toEqual([[], [ada.id]]);
   });
 
   it("tells who has left; a state that nobody knows is none of leaving, nor is none", async () => {
-    const { store, behaviour } = tenant.simulator;
+    const { store, behaviour } = under.tenant.simulator;
     const short = store.addIdentity({ alias: "short", identityState: "INACTIVE_SHORT_TERM" });
     const stateless = store.addIdentity({ alias: "stateless", identityState: null });
     behaviour.extraEnumValues = true;
     const people = await Promise.all(
-      [mary, short, stateless, ada].map(({ id }) => directory.peopleBy("id", id, {})),
+      [mary, short, stateless, ada].map(({ id }) => under.directory.peopleBy("id", id, {})),
     );
     expect(people.flat().map(({ isInactive }) => isInactive)).toEqual([true, true, false, false]);
   });
 
   it("is kept, also an empty one, and whoever asks while it is under way waits for the same", async () => {
-    const first = directory.peopleBy("alias", "ada.lovelace", {});
+    const first = under.directory.peopleBy("alias", "ada.lovelace", {});
     await new Promise(setImmediate);
     const [found, joined, none] = await Promise.all([
       first,
-      directory.peopleBy("alias", "ada.lovelace", {}),
-      directory.groupsBy("name", "Nobody", {}),
+      under.directory.peopleBy("alias", "ada.lovelace", {}),
+      under.directory.groupsBy("name", "Nobody", {}),
     ]);
-    tenant.simulator.store.deleteIdentity(ada.id);
-    tenant.simulator.store.addWorkgroup({ name: "Nobody" });
-    expect([joined, await directory.peopleBy("alias", "ada.lovelace", {})]).toEqual([found, found]);
-    expect([none, await directory.groupsBy("name", "Nobody", {})]).toEqual([[], []]);
+    under.tenant.simulator.store.deleteIdentity(ada.id);
+    under.tenant.simulator.store.addWorkgroup({ name: "Nobody" });
+    expect([joined, await under.directory.peopleBy("alias", "ada.lovelace", {})]).toEqual([
+      found,
+      found,
+    ]);
+    expect([none, await under.directory.groupsBy("name", "Nobody", {})]).toEqual([[], []]);
     expect([filtersAt(PEOPLE).length, filtersAt(GROUPS).length]).toEqual([1, 1]);
   });
 
   it("of more than a page is complete", async () => {
     for (const alias of numbered(260, "p")) {
-      tenant.simulator.store.addIdentity({ alias, email: "all@example.com" });
+      under.tenant.simulator.store.addIdentity({ alias, email: "all@example.com" });
     }
-    expect(await directory.peopleBy("email", "all@example.com", {})).toHaveLength(260);
+    expect(await under.directory.peopleBy("email", "all@example.com", {})).toHaveLength(260);
   });
 });
 
@@ -216,36 +199,36 @@ describe("a failure", () => {
     async (...row) => {
       const [, fault, message] = row;
       const ask = () => [
-        directory.peopleBy("alias", "ada.lovelace", {}),
-        directory.peopleBy("alias", "ada.lovelace", {}),
-        directory.peopleBy("email", "nobody@example.com", {}),
+        under.directory.peopleBy("alias", "ada.lovelace", {}),
+        under.directory.peopleBy("alias", "ada.lovelace", {}),
+        under.directory.peopleBy("email", "nobody@example.com", {}),
       ];
-      tenant.simulator.faults.add({ template: PEOPLE, ...fault });
+      under.tenant.simulator.faults.add({ template: PEOPLE, ...fault });
       const failed = await Promise.allSettled(ask());
       expect(failed).toMatchObject(
         Array(3).fill({ reason: { message: expect.stringMatching(message) } }),
       );
-      tenant.simulator.faults.clear();
+      under.tenant.simulator.faults.clear();
       expect((await Promise.all(ask())).map(ids)).toEqual([[ada.id], [ada.id], []]);
     },
   );
 
   it("of one request is none of the others", async () => {
-    tenant.simulator.faults.add({ template: GROUPS, status: 403 });
+    under.tenant.simulator.faults.add({ template: GROUPS, status: 403 });
     const [people, groups] = await Promise.allSettled([
-      directory.peopleBy("alias", "ada.lovelace", {}),
-      directory.groupsBy("name", "Auditors", {}),
+      under.directory.peopleBy("alias", "ada.lovelace", {}),
+      under.directory.groupsBy("name", "Auditors", {}),
     ]);
     expect([people.status, groups.status]).toEqual(["fulfilled", "rejected"]);
   });
 
   it("tells the waits before it to the first who asked", async () => {
-    tenant.simulator.faults.add({ template: PEOPLE, status: 429 });
+    under.tenant.simulator.faults.add({ template: PEOPLE, status: 429 });
     const told: string[] = [];
     const options = (name: string) => ({ onWait: (text: string) => told.push(`${name}: ${text}`) });
     await Promise.all([
-      directory.peopleBy("alias", "ada.lovelace", options("first")),
-      directory.peopleBy("alias", "grace.hopper", options("second")),
+      under.directory.peopleBy("alias", "ada.lovelace", options("first")),
+      under.directory.peopleBy("alias", "grace.hopper", options("second")),
     ]);
     expect(told).toEqual([expect.stringMatching(/^first: list public identities:.*429/)]);
   });

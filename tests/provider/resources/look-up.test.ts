@@ -1,37 +1,16 @@
 /** How look-ups go on where the tenant refuses to be asked for several values, and where callers leave. */
-import { Directory, type Person } from "../../../provider/resources/directory";
+import type { Person } from "../../../provider/resources/directory";
 import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS } from "../../../simulator";
-import { startTenant, type TestTenant } from "../api/tenant";
+import { GROUPS, ids, PEOPLE, useDirectory } from "./directory-under-test";
 
 const { ada, grace, katherine, mary } = DEFAULT_IDENTITIES;
 const { auditors, plantAdministrators, plantDesk } = DEFAULT_WORKGROUPS;
-const PEOPLE = "/public-identities";
-const GROUPS = "/workgroups";
-
-let tenant: TestTenant;
-let directory: Directory;
-
-beforeEach(async () => {
-  tenant = await startTenant();
-  directory = new Directory(tenant.client);
-});
-
-afterEach(() => tenant.simulator.stop());
-
-/** Filters that one list has received, in the order of arrival. */
-function filtersAt(template: string): string[] {
-  return tenant.simulator.requests
-    .filter((request) => request.template === template)
-    .map(({ query }) => String(query.filters));
-}
-
-function ids(items: readonly { id: string }[]): string[] {
-  return items.map(({ id }) => id).sort();
-}
+const under = useDirectory();
+const { filtersAt } = under;
 
 describe("a tenant that takes no filter with several values", () => {
   const askPeople = (): Promise<readonly Person[]>[] =>
-    [ada, grace].map(({ alias }) => directory.peopleBy("alias", alias, {}));
+    [ada, grace].map(({ alias }) => under.directory.peopleBy("alias", alias, {}));
 
   const people = [ada, grace, katherine, mary];
   it.each([
@@ -45,32 +24,32 @@ describe("a tenant that takes no filter with several values", () => {
     async (...row) => {
       const [, template, field, values] = row;
       const ask = (value: string): Promise<readonly { id: string }[]> => {
-        if (field === "name") return directory.groupsBy(field, value, {});
-        if (template === PEOPLE) return directory.peopleBy(field, value, {});
-        return directory.groupsBy("id", value, {});
+        if (field === "name") return under.directory.groupsBy(field, value, {});
+        if (template === PEOPLE) return under.directory.peopleBy(field, value, {});
+        return under.directory.groupsBy("id", value, {});
       };
-      tenant.simulator.faults.add({ template, status: 400 });
+      under.tenant.simulator.faults.add({ template, status: 400 });
       const first = await Promise.all(values.slice(0, 2).map(ask));
       const rest = await Promise.all(values.slice(2).map(ask));
       const [together, ...single] = filtersAt(template);
       expect(together).toContain(`"${values[1]}"`);
       expect(single.sort()).toEqual(values.map((value) => `${field} eq "${value}"`).sort());
-      directory = new Directory(tenant.client);
+      under.renew();
       expect(await Promise.all(values.map(ask))).toEqual([...first, ...rest]);
       expect(first.map((found) => found.length)).toEqual([1, 1]);
     },
   );
 
   it("is asked for e-mails and aliases one by one where it takes no `or`, and for ids and names together", async () => {
-    tenant.simulator.behaviour.compositeFilters = "refused";
+    under.tenant.simulator.behaviour.compositeFilters = "refused";
     const ask = (email: string, alias: string) =>
       Promise.all([
-        directory.peopleBy("email", email, {}),
-        directory.peopleBy("alias", alias, {}),
-        directory.peopleBy("id", grace.id, {}),
-        directory.peopleBy("id", "none", {}),
-        directory.groupsBy("name", auditors.name, {}),
-        directory.groupsBy("name", "None", {}),
+        under.directory.peopleBy("email", email, {}),
+        under.directory.peopleBy("alias", alias, {}),
+        under.directory.peopleBy("id", grace.id, {}),
+        under.directory.peopleBy("id", "none", {}),
+        under.directory.groupsBy("name", auditors.name, {}),
+        under.directory.groupsBy("name", "None", {}),
       ]);
     const found = await ask("ADA.lovelace@example.com", "nobody");
     const more = await ask("nobody@example.com", "Mary.Jackson");
@@ -88,15 +67,15 @@ describe("a tenant that takes no filter with several values", () => {
   });
 
   it("is asked together for what it takes together", async () => {
-    tenant.simulator.faults.add({ template: PEOPLE, status: 400 });
+    under.tenant.simulator.faults.add({ template: PEOPLE, status: 400 });
     await Promise.all(askPeople());
-    await Promise.all([ada.id, grace.id].map((id) => directory.peopleBy("id", id, {})));
+    await Promise.all([ada.id, grace.id].map((id) => under.directory.peopleBy("id", id, {})));
     expect(filtersAt(PEOPLE).at(-1)).toBe(`id in ("${ada.id}","${grace.id}")`);
   });
 
   it.each([400, 403])("fails for one value alone (%d) where that alone fails", async (status) => {
-    tenant.simulator.faults.add({ template: PEOPLE, status: 400 });
-    tenant.simulator.faults.add({ template: PEOPLE, status, skip: 1 });
+    under.tenant.simulator.faults.add({ template: PEOPLE, status: 400 });
+    under.tenant.simulator.faults.add({ template: PEOPLE, status, skip: 1 });
     const both = await Promise.allSettled(askPeople());
     expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(both).toContainEqual({
@@ -107,9 +86,9 @@ describe("a tenant that takes no filter with several values", () => {
   });
 
   it("is asked together again where it refuses one of the values even by itself", async () => {
-    tenant.simulator.faults.add({ template: PEOPLE, status: 400, times: 2 });
+    under.tenant.simulator.faults.add({ template: PEOPLE, status: 400, times: 2 });
     await Promise.allSettled(askPeople());
-    await Promise.all(["x", "y"].map((alias) => directory.peopleBy("alias", alias, {})));
+    await Promise.all(["x", "y"].map((alias) => under.directory.peopleBy("alias", alias, {})));
     expect(filtersAt(PEOPLE).slice(3)).toEqual(['alias eq "x" or alias eq "y"']);
   });
 });
@@ -120,11 +99,11 @@ describe("a signal", () => {
     while (filtersAt(PEOPLE).length < count) await new Promise(setImmediate);
   };
   const ask = (alias: string, { signal }: AbortController) =>
-    directory.peopleBy("alias", alias, { signal });
+    under.directory.peopleBy("alias", alias, { signal });
 
   it("ends the wait of its caller alone", async () => {
     const [leaving, staying] = [new AbortController(), new AbortController()];
-    tenant.simulator.faults.add({ template: PEOPLE, delayMs: 100 });
+    under.tenant.simulator.faults.add({ template: PEOPLE, delayMs: 100 });
     const left = ask("ada.lovelace", leaving);
     const same = ask("ada.lovelace", staying);
     const other = ask("grace.hopper", staying);
@@ -141,7 +120,7 @@ describe("a signal", () => {
 
   it("leaves a question to whoever asks it while it is under way, or after", async () => {
     const [leaving, staying] = [new AbortController(), new AbortController()];
-    tenant.simulator.faults.add({ template: PEOPLE, delayMs: 100 });
+    under.tenant.simulator.faults.add({ template: PEOPLE, delayMs: 100 });
     const left = ask("ada.lovelace", leaving);
     const other = ask("grace.hopper", staying);
     await arrived(1);
@@ -155,7 +134,7 @@ describe("a signal", () => {
 
   it("ends the request when it ends the last wait, and who comes next asks anew", async () => {
     const [one, two] = [new AbortController(), new AbortController()];
-    tenant.simulator.faults.add(hour);
+    under.tenant.simulator.faults.add(hour);
     const left = [ask("ada.lovelace", one), ask("grace.hopper", two)];
     await arrived(1);
     one.abort();
@@ -163,7 +142,7 @@ describe("a signal", () => {
     expect(await Promise.allSettled(left)).toMatchObject(
       Array(2).fill({ reason: { name: "AbortedError" } }),
     );
-    const ended = tenant.simulator.requests.at(-1);
+    const ended = under.tenant.simulator.requests.at(-1);
     const anew = () => ask("ada.lovelace", new AbortController());
     expect(ids(await anew())).toEqual([ada.id]);
     while (!ended?.isAborted) await new Promise(setImmediate);
@@ -174,17 +153,17 @@ describe("a signal", () => {
   it("that has aborted before the request goes out takes its question back", async () => {
     const gone = AbortSignal.abort();
     const [left, stayed] = await Promise.allSettled([
-      directory.peopleBy("alias", "ada.lovelace", { signal: gone }),
-      directory.peopleBy("alias", "grace.hopper", {}),
+      under.directory.peopleBy("alias", "ada.lovelace", { signal: gone }),
+      under.directory.peopleBy("alias", "grace.hopper", {}),
     ]);
     expect([left.status, stayed.status]).toEqual(["rejected", "fulfilled"]);
     expect(filtersAt(PEOPLE)).toEqual(['alias eq "grace.hopper"']);
-    expect(ids(await directory.peopleBy("alias", "ada.lovelace", {}))).toEqual([ada.id]);
+    expect(ids(await under.directory.peopleBy("alias", "ada.lovelace", {}))).toEqual([ada.id]);
   });
 
   it("takes its question back, too, before it is asked by itself", async () => {
     const [leaving, staying] = [new AbortController(), new AbortController()];
-    tenant.simulator.faults.add({ template: PEOPLE, status: 400, delayMs: 100 });
+    under.tenant.simulator.faults.add({ template: PEOPLE, status: 400, delayMs: 100 });
     const left = ask("ada.lovelace", leaving);
     const stayed = ask("grace.hopper", staying);
     await arrived(1);
