@@ -28,7 +28,7 @@ export class LookUp {
 
   /** @throws pulumi.RunError for a blank id, by which Pulumi would register something new */
   constructor(id: pulumi.Input<pulumi.ID>, { tenant, ...options }: LookUpOptions) {
-    if (typeof id !== "object" && String(id ?? "").trim() === "") {
+    if (id === null || (typeof id !== "object" && String(id ?? "").trim() === "")) {
       throw new pulumi.RunError(
         "get: the id is missing or blank; give the id of what exists, or name:<its name>",
       );

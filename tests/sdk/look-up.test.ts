@@ -2,22 +2,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   getGovernanceGroup,
+  getGovernanceGroupOutput,
   getIdentity,
   getIdentityOutput,
   getSource,
   getSourceOutput,
   listSchemaAttributes,
+  listSchemaAttributesOutput,
   listSources,
   listSourcesOutput,
 } from "../../sdk";
 import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS } from "../../simulator";
 import { type JudgedSimulator, startSimulator } from "../simulator-under-judge";
+import { settled } from "./settled";
 
 const { ada, grace, mary } = DEFAULT_IDENTITIES;
 const adasEmail = "ada.lovelace@example.com";
 const { plantDesk, plantAdministrators } = DEFAULT_WORKGROUPS;
 const sourceId = "2c91808568c529c60168cca6f90c1313";
-
 const created = "2023-04-17T08:31:05.265Z";
 
 const seed = {
@@ -91,13 +93,6 @@ async function failure(work: Promise<unknown>): Promise<string> {
 
 function callsOf({ requests }: JudgedSimulator): string[] {
   return requests.map(({ method, template }) => `${method} ${template}`);
-}
-
-/** The value of an output. */
-function settled<T>(output: pulumi.Output<T>): Promise<T> {
-  return new Promise((resolve) => {
-    output.apply(resolve);
-  });
 }
 
 /** Arguments as a JavaScript program can give them, which no compiler has seen. */
@@ -289,5 +284,17 @@ describe("the output forms", () => {
     expect(plain).toBe(ada.id);
     expect(secret).toBe(ada.id);
     expect(all).toHaveLength(2);
+  });
+
+  it("ask for a group and for the attributes of a source that another look-up gives", async () => {
+    const [group, attributes] = await inProgram(async () => {
+      const found = getSourceOutput({ name: "Contractors" });
+      return await Promise.all([
+        settled(getGovernanceGroupOutput({ id: found.accountManagerIds[0] ?? "" })),
+        settled(listSchemaAttributesOutput({ sourceId: found.sourceId })),
+      ]);
+    });
+    expect(group).toEqual({ id: plantDesk.id, name: plantDesk.name });
+    expect(attributes.at(-1)?.technicalName).toBe("badge");
   });
 });
