@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finder } from "../provider/resources/finder";
 import { messageOf } from "../provider/resources/handler";
-import { currentProgram } from "./declared";
+import { opened, shownOnce, withoutStack } from "./program";
 
 /** The look-up functions of the floors below. */
 type Method = Exclude<keyof Finder, symbol>;
@@ -11,36 +11,6 @@ type Arguments = { [key: string]: pulumi.Input<string | undefined> };
 
 /** One of the functions, on arguments that no compiler may have seen. */
 export type Find<Result> = (finder: Finder, args: unknown) => Promise<Result>;
-
-/** What one program has looked up with. */
-interface Opened {
-  finder: Finder;
-  /** Failures by message: Pulumi shows the same error object once, however many look-ups end with it. */
-  errors: Map<string, pulumi.RunError>;
-}
-
-const openedBy = new WeakMap<object, Opened>();
-
-/** What the running program looks up with. Nothing is kept where programs cannot be told apart, in unit tests. */
-function opened(): Opened {
-  const program = currentProgram();
-  const known = program && openedBy.get(program);
-  if (known) return known;
-  // Loaded with the first look-up only: it loads got and zod.
-  const { openFinder } = require("../provider/program") as typeof import("../provider/program");
-  const settings = {
-    // Plain values: what `requireSecret` gives would make every result a secret.
-    stack: (key: string) => pulumi.runtime.getConfig(key),
-    environment: process.env,
-  };
-  const made = { finder: openFinder(settings, tell), errors: new Map() };
-  if (program) openedBy.set(program, made);
-  return made;
-}
-
-function tell(level: "info" | "warning", message: string): void {
-  void (level === "info" ? pulumi.log.info(message) : pulumi.log.warn(message));
-}
 
 /**
  * Looks up now, in the program's own process.
@@ -53,14 +23,11 @@ export async function lookUp<Result>(
   find: Find<Result>,
 ): Promise<Result> {
   refuseOutputs(method, args);
-  const { finder, errors } = opened();
+  const program = opened();
   try {
-    return await find(finder, args);
+    return await find(program.finder, args);
   } catch (error) {
-    const message = messageOf(error);
-    const shown = errors.get(message) ?? withoutStack(message);
-    errors.set(message, shown);
-    throw shown;
+    throw shownOnce(program, messageOf(error));
   }
 }
 
@@ -106,11 +73,4 @@ function withoutValues(message: string, args: unknown): string {
       shown.replace(new RegExp(form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "gi"), "[secret]"),
     message,
   );
-}
-
-/** Pulumi hides the stack of such an error, but not of one that reaches nobody before the program's last line has run. */
-function withoutStack(message: string): pulumi.RunError {
-  const error = new pulumi.RunError(message);
-  error.stack = "";
-  return error;
 }

@@ -1,5 +1,16 @@
 /** What a Pulumi program imports. Loading it loads neither got nor zod: a program that only declares resources starts fast. */
 export type {
+  Manifest,
+  ManifestAttribute,
+  ManifestDocument,
+  ManifestGroupRef,
+  ManifestIdentityRef,
+  ManifestMemberRef,
+  ManifestSource,
+  UnresolvedRef,
+} from "../provider/manifest/manifest";
+export type { GroupTarget, PersonTarget } from "../provider/manifest/reference-map";
+export type {
   GovernanceGroupResult,
   IdentityResult,
   NamedReference,
@@ -27,6 +38,7 @@ export {
 } from "./get-source";
 export type { InTenant, LookUpOptions, OrOutputs } from "./look-up";
 export { NonEmployeeSource, type NonEmployeeSourceArgs } from "./non-employee-source";
+export { NonEmployeeTenant, type NonEmployeeTenantArgs } from "./non-employee-tenant";
 export type {
   GroupRef,
   IdentityRef,

@@ -92,16 +92,48 @@ function placesOf(property: ReferenceProperty, news: Props, old: Props): Place[]
   );
 }
 
+/**
+ * What is wrong with the references of new inputs, told as by `resolveReferences`. Whether somebody is inactive is left to the
+ * check of the resource, which knows who is in charge already.
+ */
+export async function referenceFailures(
+  tenant: Tenant,
+  call: Call,
+  properties: readonly ReferenceProperty[],
+  news: Props,
+): Promise<Failure[]> {
+  const places = properties.flatMap((property) => placesOf(property, news, {}));
+  const ids = new Map<string, string>();
+  const failures = await Promise.all(
+    places.map(async ({ path, property, declared }): Promise<Failure[]> => {
+      const found = await find(tenant, callOptions(call), declared, property.kind);
+      if ("reason" in found) return [{ path, reason: found.reason }];
+      ids.set(path, found.id);
+      return [];
+    }),
+  );
+  return [...failures.flat(), ...repeated(properties, places, ids)];
+}
+
+/** Whom a declaration means, or why nobody. */
+async function find(
+  tenant: Tenant,
+  options: CallOptions,
+  declared: Props,
+  kind: ReferenceKind,
+): Promise<Found | { reason: string }> {
+  return kind === "group" || declared.governanceGroup !== undefined
+    ? await findGroup(tenant, options, declared)
+    : await findPerson(tenant, options, declared, kind);
+}
+
 async function resolve(tenant: Tenant, call: Call, place: Place): Promise<Outcome> {
   const { declared, old, property } = place;
   const held = storedId(declared, old);
   if (held !== undefined) return { id: held };
   try {
-    const outcome =
-      property.kind === "group" || declared.governanceGroup !== undefined
-        ? await findGroup(tenant, callOptions(call), declared)
-        : await findPerson(tenant, callOptions(call), declared, property.kind);
-    return judgeInactive(outcome, storedIds(old));
+    const found = await find(tenant, callOptions(call), declared, property.kind);
+    return judgeInactive(found, storedIds(old));
   } catch (error) {
     if (!isBareId(declared) || !isForbidden(error)) return { error };
     // The id may be right; only the credentials cannot tell. The tenant will judge it when it is written.

@@ -1,0 +1,139 @@
+/** A manifest as resources declare it in one tenant, and whether that tenant has everybody whom it names. */
+import { type Call, messageOf, type Props, ResourceError } from "../resources/handler";
+import { checkInputs } from "../resources/input-check";
+import {
+  nonEmployeeSourceArgsSchema,
+  nonEmployeeSourceReferences,
+} from "../resources/non-employee-source-field";
+import { referenceFailures } from "../resources/resolve";
+import type { Tenant } from "../resources/tenant";
+import { compact, counted } from "../resources/value";
+import type { Manifest, ManifestAttribute } from "./manifest";
+import type { ReferenceMap, TargetRef } from "./reference-map";
+
+/** Limits of a tenant as documented. */
+const maxSources = 50;
+const maxCustomAttributes = 10;
+
+/** A source as a resource takes it. */
+export interface DeclaredSource {
+  key: string;
+  args: SourceArgs;
+  attributes: ManifestAttribute[];
+}
+
+/** Arguments of a source, apart from those that are the same for all. */
+export interface SourceArgs {
+  name: string;
+  description: string;
+  owner: TargetRef;
+  managementWorkgroup?: TargetRef;
+  approvers?: TargetRef[];
+  accountManagers?: TargetRef[];
+}
+
+/** The sources of a manifest with the people and groups of the target tenant. */
+export function declareManifest({ sources }: Manifest, map: ReferenceMap): DeclaredSource[] {
+  return sources.map(({ key, name, description, owner, ...rest }) => ({
+    key,
+    args: {
+      name,
+      description,
+      owner: map.person(owner),
+      ...(rest.managementWorkgroup && { managementWorkgroup: map.group(rest.managementWorkgroup) }),
+      ...(rest.approvers && { approvers: rest.approvers.map((member) => map.member(member)) }),
+      ...(rest.accountManagers && {
+        accountManagers: rest.accountManagers.map((member) => map.member(member)),
+      }),
+    },
+    attributes: rest.schemaAttributes ?? [],
+  }));
+}
+
+/** What can be told without the tenant, each with the key of its source. */
+export function declarationProblems(sources: readonly DeclaredSource[]): string[] {
+  const problems = sources.flatMap(({ key, args, attributes }) => [
+    ...checkInputs(nonEmployeeSourceArgsSchema, toProps(args)).map(
+      ({ reason }) => `${key}: ${reason}`,
+    ),
+    ...(attributes.length > maxCustomAttributes
+      ? [
+          `${key}: has ${attributes.length} schemaAttributes, and a source takes at most ${maxCustomAttributes}; remove some`,
+        ]
+      : []),
+  ]);
+  if (sources.length > maxSources) {
+    problems.push(
+      `there are ${sources.length} sources, and a tenant takes at most ${maxSources}; choose some with \`only\``,
+    );
+  }
+  return problems;
+}
+
+/**
+ * Finds out whether the tenant has everybody whom the sources name, by batched look-ups; nothing is written.
+ *
+ * @throws ResourceError that lists everybody who is missing, or what failed
+ * @see getPublicIdentities, listWorkgroups
+ */
+export async function checkDeclared(
+  tenant: Tenant,
+  call: Call,
+  sources: readonly DeclaredSource[],
+  what: string,
+): Promise<void> {
+  const problems: string[] = [];
+  const errors = new Map<string, string>();
+  await Promise.all(
+    sources.map(async ({ key, args }) => {
+      try {
+        const failures = await referenceFailures(
+          tenant,
+          call,
+          nonEmployeeSourceReferences,
+          toProps(args),
+        );
+        problems.push(...failures.map(({ path, reason }) => `${key}: ${reasonAt(path, reason)}`));
+      } catch (error) {
+        // One failed request is the answer to many questions.
+        errors.set(messageOf(error), key);
+      }
+    }),
+  );
+  const order = sources.map(({ key }) => key);
+  const sorted = problems.sort((a, b) => order.indexOf(keyOf(a)) - order.indexOf(keyOf(b)));
+  const all = [
+    ...sorted,
+    ...[...errors.keys()].map((message) => `people or groups could not be looked up: ${message}`),
+  ];
+  if (all.length === 0) return;
+  const advice =
+    sorted.length > 0
+      ? "\nNothing was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest."
+      : "\nNothing was written.";
+  throw new ResourceError(
+    `${what} cannot be declared in ${tenant.url}, ${counted(all.length, "problem")}:\n${all.map((text) => `- ${text}`).join("\n")}${advice}`,
+  );
+}
+
+function keyOf(problem: string): string {
+  return problem.slice(0, problem.indexOf(":"));
+}
+
+/** Some reasons begin with their place already. */
+function reasonAt(path: string, reason: string): string {
+  return path === "" || reason.startsWith(path) ? reason : `${path}: ${reason}`;
+}
+
+function toProps(args: SourceArgs): Props {
+  const refs = (list: readonly TargetRef[] | undefined) => list?.map((ref) => ({ ...ref }));
+  const { name, description, owner, managementWorkgroup, approvers, accountManagers } = args;
+  return compact({
+    name,
+    description,
+    owner: { ...owner },
+    managementWorkgroup: managementWorkgroup && { ...managementWorkgroup },
+    approvers: refs(approvers),
+    accountManagers: refs(accountManagers),
+  });
+}

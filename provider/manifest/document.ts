@@ -1,0 +1,94 @@
+/** The text of a manifest, YAML or JSON, and the place of each value in it. */
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from "yaml";
+import { ManifestError } from "./manifest";
+
+/** What a text holds, and where. */
+export interface ManifestText {
+  value: unknown;
+  /** `line 3, column 5` of the value at that path, or of the nearest that there is. */
+  placeOf(path: readonly PropertyKey[]): string;
+}
+
+/** More aliases than this in a document are an attack or an accident. */
+const maxAliasCount = 100;
+
+/**
+ * Reads YAML, of which JSON is a part.
+ *
+ * @param what for messages: `the manifest sources.yaml`
+ * @throws {@link ManifestError} with every syntax error by line and column
+ */
+export function parseText(text: string, what: string): ManifestText {
+  if (text.replace(/^\uFEFF/, "").trim() === "") {
+    throw new ManifestError(what, ["it is empty; it must begin with `version: 1` and `sources:`"]);
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const placeAt = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `line ${line}, column ${col}`;
+  };
+  if (document.errors.length > 0) {
+    throw new ManifestError(
+      what,
+      document.errors.map(
+        ({ pos, message, code }) => `${placeAt(pos[0])}: ${wordingOf(code, message)}`,
+      ),
+    );
+  }
+  return {
+    value: contentOf(document, what),
+    placeOf: (path) => placeAt(offsetOf(document.contents, path)),
+  };
+}
+
+function contentOf(document: Document, what: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount });
+  } catch (error) {
+    throw new ManifestError(what, [error instanceof Error ? error.message : String(error)], {
+      cause: error,
+    });
+  }
+}
+
+function wordingOf(code: string, message: string): string {
+  if (code === "DUPLICATE_KEY") return "this key is there twice; remove one of the two";
+  if (code === "MULTIPLE_DOCS") {
+    return "a second document begins here; a manifest is one document, so remove this line";
+  }
+  return message;
+}
+
+/** Where the value at `path` begins; of a missing one, the object that lacks it; of an unknown key, that key. */
+function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
+  let node: unknown = contents;
+  let offset = startOf(node) ?? 0;
+  for (const part of path) {
+    const next = childOf(node, part);
+    if (next === undefined) break;
+    offset = startOf(next.key) ?? startOf(next.value) ?? offset;
+    node = next.value;
+  }
+  return offset;
+}
+
+function childOf(node: unknown, part: PropertyKey): { key?: Node; value: unknown } | undefined {
+  if (isSeq(node) && typeof part === "number") return { value: node.items[part] };
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+  return pair && { ...(isNode(pair.key) && { key: pair.key }), value: pair.value };
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}

@@ -1,0 +1,33 @@
+/** The text of a manifest, for files that people read in a pull request. */
+import { Document, isMap, isNode, isSeq } from "yaml";
+import type { Manifest } from "./manifest";
+
+/** The forms of the text. */
+export const manifestFormats = ["yaml", "json"] as const;
+export type ManifestFormat = (typeof manifestFormats)[number];
+
+const lineWidth = 120;
+
+/** Properties that stand on one line where they fit. */
+const inlineKeys = new Set(["owner", "managementWorkgroup", "approvers", "accountManagers"]);
+
+/** A manifest as text with a line break at its end. The same manifest always gives the same text. */
+export function writeManifest(manifest: Manifest, format: ManifestFormat): string {
+  return format === "json" ? `${JSON.stringify(manifest, undefined, 2)}\n` : toYaml(manifest);
+}
+
+function toYaml(manifest: Manifest): string {
+  const document = new Document(manifest, { aliasDuplicateObjects: false });
+  const sources = document.get("sources");
+  for (const [index, source] of (isSeq(sources) ? sources.items : []).entries()) {
+    if (!isMap(source)) continue;
+    source.spaceBefore = index > 0;
+    for (const { key, value } of source.items) {
+      const name = isNode(key) ? String(key) : "";
+      if (inlineKeys.has(name) && (isMap(value) || isSeq(value))) value.flow = true;
+      if (name !== "schemaAttributes" || !isSeq(value)) continue;
+      for (const attribute of value.items) if (isMap(attribute)) attribute.flow = true;
+    }
+  }
+  return document.toString({ lineWidth });
+}
