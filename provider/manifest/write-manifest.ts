@@ -1,5 +1,5 @@
 /** The text of a manifest, for files that people read in a pull request. */
-import { Document, isMap, isNode, isSeq } from "yaml";
+import { Document, isMap, isNode, isSeq, type YAMLMap } from "yaml";
 import type { Manifest } from "./manifest";
 
 /** The forms of the text. */
@@ -26,8 +26,15 @@ function toYaml(manifest: Manifest): string {
       const name = isNode(key) ? String(key) : "";
       if (inlineKeys.has(name) && (isMap(value) || isSeq(value))) value.flow = true;
       if (name !== "schemaAttributes" || !isSeq(value)) continue;
-      for (const attribute of value.items) if (isMap(attribute)) attribute.flow = true;
+      for (const attribute of value.items) {
+        if (isMap(attribute)) attribute.flow = fitsOnLine(attribute);
+      }
     }
   }
   return document.toString({ lineWidth });
+}
+
+/** Whether an attribute has room on a line of its own, roughly. */
+function fitsOnLine(attribute: YAMLMap): boolean {
+  return JSON.stringify(attribute).length < lineWidth;
 }

@@ -1,0 +1,92 @@
+/** What a command sees of the process that it runs in, and how it speaks to its user. */
+import { randomUUID } from "node:crypto";
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, resolve } from "node:path";
+import ora from "ora";
+
+/** Results go to `out`, everything else to `err`. */
+export interface CommandHost {
+  /** Writes results to standard output, as they are. */
+  out(text: string): void;
+  /** Writes a line to standard error. */
+  err(line: string): void;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Where the configuration file of the SailPoint CLI is looked for. */
+  homeFolder: string;
+  /** Whether somebody sits at a terminal and sees progress. */
+  hasTerminal: boolean;
+  /** Ends what is going on, when the user asks for it. */
+  signal: AbortSignal;
+  /** What the process ends with, if the command itself does not fail. */
+  setExitCode(code: number): void;
+}
+
+/** The process itself. */
+export function processHost(): CommandHost {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new Error("interrupted"));
+  // A second time, nothing waits for calls in flight.
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  // Whoever reads no further, such as `head`, has not seen everything.
+  process.stdout.on("error", () => process.exit(1));
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (line) => console.error(line),
+    environment: process.env,
+    homeFolder: homedir(),
+    hasTerminal: process.stderr.isTTY === true,
+    signal: controller.signal,
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
+  };
+}
+
+/** Shows on a terminal that long work goes on, and how far it is; elsewhere nothing. */
+export async function withProgress<T>(
+  host: CommandHost,
+  title: string,
+  work: (tell: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
+  if (!host.hasTerminal) return await work(() => undefined);
+  const spinner = ora({ text: title, discardStdin: false }).start();
+  try {
+    return await work((done, total) => {
+      spinner.text = `${title}: ${done} of ${total}`;
+    });
+  } finally {
+    spinner.stop();
+  }
+}
+
+/**
+ * Writes a file as a whole: who looks at it meanwhile, or after a failure, sees the old one or the new one.
+ *
+ * @throws Error that names the file and what to do
+ */
+export function writeWhole(file: string, text: string): void {
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder)) {
+    throw new Error(`cannot write ${file}: there is no folder ${folder}; make it first`);
+  }
+  if (existsSync(file) && statSync(file).isDirectory()) {
+    throw new Error(`cannot write ${file}: it is a folder; name a file in it`);
+  }
+  const half = `${file}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    writeFileSync(half, text);
+    renameSync(half, file);
+  } catch (error) {
+    rmSync(half, { force: true });
+    throw new Error(
+      `cannot write ${file}: ${messageOf(error)}; nothing was left behind. Check the folder, and the room on its disk`,
+      { cause: error },
+    );
+  }
+}
+
+/** What an error says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,101 @@
+/** Differences of two manifests as a table, as Markdown for a pull request, and as JSON for programs. */
+import Table from "cli-table3";
+import { markdownTable } from "markdown-table";
+import type { Difference } from "../provider/manifest/compare";
+import { counted } from "../provider/resources/value";
+
+/** The forms of a report. */
+export const reportFormats = ["table", "markdown", "json"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** What the two are called. */
+export interface Labels {
+  from: string;
+  to: string;
+}
+
+const columns = ["", "source", "attribute", "property", "from", "to"];
+
+/** A report as text with a line break at its end. */
+export function reportOf(
+  format: ReportFormat,
+  labels: Labels,
+  differences: readonly Difference[],
+): string {
+  if (format === "json") return jsonOf(labels, differences);
+  if (format === "markdown") return markdownOf(labels, differences);
+  if (differences.length === 0) return "";
+  const table = new Table({ head: columns, style: { head: [], border: [] } });
+  table.push(...differences.map((one) => cellsOf(one, printable)));
+  return `${table.toString()}\n`;
+}
+
+/** Stable across releases: keys are added, never renamed. */
+function jsonOf(labels: Labels, differences: readonly Difference[]): string {
+  const report = { version: 1, ...labels, equal: differences.length === 0, differences };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function markdownOf({ from, to }: Labels, differences: readonly Difference[]): string {
+  if (differences.length === 0) return `${code(from)} and ${code(to)} are equal.\n`;
+  const rows = differences.map((one) => cellsOf(one, code));
+  const title = `${counted(differences.length, "difference")} from ${code(from)} to ${code(to)}`;
+  return `${title}\n\n${markdownTable([columns, ...rows])}\n`;
+}
+
+const signs = { added: "+", removed: "-", changed: "~" } as const;
+
+function cellsOf(one: Difference, shown: (text: string) => string): string[] {
+  const cell = (text: string | undefined) => (text === undefined ? "" : shown(text));
+  return [
+    signs[one.change],
+    cell(one.source),
+    cell(one.attribute),
+    cell(one.property),
+    cell(one.from === undefined ? undefined : textOf(one.from)),
+    cell(one.to === undefined ? undefined : textOf(one.to)),
+  ];
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(", ");
+  if (typeof value !== "object" || value === null) return String(value);
+  return "technicalName" in value || "description" in value
+    ? wholeText(value)
+    : referenceText(value);
+}
+
+/** A whole source or attribute, short. */
+function wholeText(value: object): string {
+  if ("label" in value) return String(value.label);
+  const attributes = "schemaAttributes" in value ? value.schemaAttributes : undefined;
+  const count = Array.isArray(attributes) ? attributes.length : 0;
+  const name = "name" in value ? String(value.name) : "";
+  return `${name} (${counted(count, "attribute")})`;
+}
+
+/** `ada@example.com (ada.lovelace)`, `Plant desk`. */
+function referenceText(value: object): string {
+  const [first, ...others] = Object.entries(value)
+    .filter(([key]) => key !== "unresolved")
+    .map(([, part]) => String(part));
+  return others.length === 0 ? (first ?? "") : `${first} (${others.join(", ")})`;
+}
+
+/** Texts of a tenant can hold what a terminal would obey, or what turns the order of letters around. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (sign) => {
+    const code = (sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+    return { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[sign] ?? `\\u${code}`;
+  });
+}
+
+/** As code, in which nothing is taken for a mention, a link or a tag. */
+function code(text: string): string {
+  const line = printable(text);
+  if (line === "") return "";
+  const ticks = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(ticks + 1);
+  const gap = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${fence}${gap}${line}${gap}${fence}`;
+}
