@@ -82,16 +82,14 @@ export async function describeMember(
   options: CallOptions,
   { id, type }: Reference,
 ): Promise<Described<ManifestMemberRef>> {
-  if (type !== "GOVERNANCE_GROUP") {
-    const person = await describePerson(tenant, options, id);
-    // The API may know more kinds by now, or none: then a group is looked for as well.
-    if (type === "IDENTITY" || person.warning === undefined) return person;
-  }
+  // The API may know more kinds by now, or none: then the id tells whether it is a person.
+  const isPerson =
+    type === "IDENTITY" ||
+    (type !== "GOVERNANCE_GROUP" &&
+      (await tenant.directory.peopleBy("id", id, options)).length > 0);
+  if (isPerson) return await describePerson(tenant, options, id);
   const { ref, ...rest } = await describeGroup(tenant, options, id);
-  return {
-    ref: "name" in ref && ref.name ? { governanceGroup: ref.name } : unresolvedRef(id),
-    ...rest,
-  };
+  return { ref: ref.id === undefined ? { governanceGroup: ref.name } : ref, ...rest };
 }
 
 function unresolved(id: string, warning: string): Described<UnresolvedRef> {

@@ -50,24 +50,31 @@ function textOfFile(file: string): string {
 
 /** @throws {@link ManifestError} for all that is wrong, by line and column */
 export function readManifestText(text: string, what: string): Manifest {
-  const { value, placeOf } = parseText(text, what);
-  return read(value, what, (path) => `${placeOf(path)}: `);
+  const { value, placeOf, offsetOf } = parseText(text, what);
+  return read(value, what, { of: (path) => `${placeOf(path)}: `, offsetOf });
 }
 
 /** A manifest that a program made. @throws {@link ManifestError} for all that is wrong, by the path of each property */
 export function readManifestValue(value: unknown, what = "the manifest"): Manifest {
-  return read(value, what, () => "");
+  return read(value, what, { of: () => "", offsetOf: () => 0 });
 }
 
-function read(value: unknown, what: string, place: (path: Path) => string): Manifest {
+/** Where problems are: for the message, and for their order. */
+interface Place {
+  of(path: Path): string;
+  offsetOf(path: Path): number;
+}
+
+function read(value: unknown, what: string, place: Place): Manifest {
   const problems: Problem[] = [];
   const parsed = manifestSchema.safeParse(value);
   if (parsed.success) problems.push(...problemsOfWhole(parsed.data));
   else problems.push(...parsed.error.issues.flatMap(problemsOf));
   if (parsed.success && problems.length === 0) return oneForm(parsed.data);
+  const inOrder = problems.sort((a, b) => place.offsetOf(a.path) - place.offsetOf(b.path));
   throw new ManifestError(
     what,
-    problems.map(({ path, reason }) => `${place(path)}${shownPath(path)}${reason}`),
+    inOrder.map(({ path, reason }) => `${place.of(path)}${shownPath(path)}${reason}`),
   );
 }
 
@@ -75,9 +82,7 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const { path } = issue;
   if (issue.code !== "unrecognized_keys") {
     const isWhole = path.length === 0;
-    const reason = isWhole
-      ? "must be an object with the keys version and sources"
-      : wording(issue.message);
+    const reason = isWhole ? "must be an object with the keys version and sources" : issue.message;
     return [{ path, reason }];
   }
   const accepted = keysAt(path);
@@ -89,11 +94,6 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
       reason: `is not a key that a manifest has here${hint} Accepted are ${listed(accepted)}`,
     };
   });
-}
-
-/** Zod's own wording, where no schema has one. */
-function wording(message: string): string {
-  return message.startsWith("Invalid input") ? `is wrong: ${message.toLowerCase()}` : message;
 }
 
 /** `sources[0].approvers[1] `, or nothing for the whole. */
