@@ -142,6 +142,31 @@ export const manifestSchema = z.strictObject({
   sources: z.array(source, { error: expected("a list of sources") }),
 });
 
+const nameInOutline = z
+  .string()
+  .refine((name) => name.trim() !== "")
+  .optional()
+  .catch(undefined);
+
+/** What of a document must differ from each other, as far as it is right: for what is told beside all else that is wrong. */
+export const outlineSchema = z
+  .object({
+    sources: z
+      .array(
+        z
+          .object({
+            key: z.unknown().optional(),
+            name: nameInOutline,
+            schemaAttributes: z
+              .array(z.object({ technicalName: nameInOutline }).catch({}))
+              .catch([]),
+          })
+          .catch({ schemaAttributes: [] }),
+      )
+      .catch([]),
+  })
+  .catch({ sources: [] });
+
 /** Keys that are accepted at a place, for messages. */
 export function keysAt(path: readonly PropertyKey[]): string[] {
   const depth = path.filter((part) => typeof part === "number").length;

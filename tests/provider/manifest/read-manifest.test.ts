@@ -65,6 +65,23 @@ describe("a manifest in a file", () => {
     );
   });
 
+  it.each(["utf16le", "latin1"] as const)("that is in %s is refused", (encoding) => {
+    const file = join(folder, `${encoding}.yaml`);
+    const text = "\uFEFFversion: 1 # für\n".slice(encoding === "latin1" ? 1 : 0);
+    writeFileSync(file, text, encoding);
+    expect(refusal(() => readManifestFile(file))).toBe(
+      `the manifest ${file} cannot be used: it is not in UTF-8; save it in that encoding`,
+    );
+  });
+
+  it("may have a byte order mark, which counts as no column", () => {
+    const file = join(folder, "mark.yaml");
+    writeFileSync(file, "\uFEFFversion: 2\nsources: []\n");
+    expect(refusal(() => readManifestFile(file))).toContain("line 1, column 1: version is 2");
+    writeFileSync(file, "\uFEFF");
+    expect(refusal(() => readManifestFile(file))).toContain("cannot be used: it is empty;");
+  });
+
   it("names the file, line and column of each problem", () => {
     const file = join(folder, "wrong.yaml");
     writeFileSync(file, "version: 1\nsources:\n  - name: A\n    owner: { alias: a }\n");
@@ -232,6 +249,39 @@ describe("two parts of a manifest", () => {
       `${what} cannot be used:
 - line 4, column 101: sources[1].schemaAttributes[2].${again}
 - line 4, column 133: sources[1].schemaAttributes[3].${again}`,
+    );
+  });
+
+  it("are told beside what is wrong with each, where they can be told at all", () => {
+    const text = document(
+      "name: A, x: 1",
+      "name: A",
+      "key: 5, name: A b",
+      "key: a-b, name: ''",
+      "name: ''",
+    );
+    const needs = "must be a name that no other source of the tenant has, got an empty one";
+    const lines = said(text).split("\n").slice(1);
+    expect(lines.map((line) => line.replace(/ Accepted are .*/, ""))).toEqual([
+      "- line 3, column 16: sources[0].x is not a key that a manifest has here.",
+      '- line 4, column 5: sources[1] has no key, and the one made from its name, "a", is that of sources[0] too; give both a key of their own',
+      '- line 4, column 7: sources[1].name "A" is the name of sources[0] too; rename or remove one',
+      "- line 5, column 7: sources[2].key must be a text, got the number 5",
+      `- line 6, column 17: sources[3].name ${needs}`,
+      `- line 7, column 7: sources[4].name ${needs}`,
+    ]);
+  });
+
+  it("are judged also where others are of a wrong kind", () => {
+    const twice = { name: "A", description: "d", owner: { alias: "a" }, schemaAttributes: [1, {}] };
+    const problems = refusal(() =>
+      value([null, { ...twice, key: "a" }, 5, { ...twice, key: "a", schemaAttributes: "x" }]),
+    ).split("\n");
+    expect(problems).toContain(
+      '- sources[3].key "a" is the key of sources[1] too; give one of them another key',
+    );
+    expect(problems).toContain(
+      '- sources[3].name "A" is the name of sources[1] too; rename or remove one',
     );
   });
 
