@@ -45,7 +45,9 @@ export async function describePerson(
   };
   if (Object.keys(parts).length > 0) return { ref: parts };
   const reason =
-    shared.length > 0 ? `shares ${listed(shared)} with others` : "has neither e-mail nor alias";
+    shared.length > 0
+      ? `shares ${listed(shared)} with others`
+      : "has neither e-mail nor alias by which the tenant finds them";
   return unresolved(id, `${who} ${reason}`);
 }
 
@@ -55,10 +57,12 @@ async function usable(
   person: Person,
   field: "email" | "alias",
 ): Promise<"own" | "shared" | "none"> {
-  const value = person[field]?.trim();
-  if (!value) return "none";
+  const value = person[field];
+  if (!value?.trim()) return "none";
   const people = await tenant.directory.peopleBy(field, value, options);
-  return people.some(({ id }) => id !== person.id) ? "shared" : "own";
+  if (people.some(({ id }) => id !== person.id)) return "shared";
+  // What does not find the person here would find nobody when it is declared.
+  return people.length > 0 ? "own" : "none";
 }
 
 /** A governance group by its name. @see listWorkgroups */

@@ -46,6 +46,28 @@ describe("a person", () => {
     expect(unresolved).toEqual([]);
   });
 
+  it("whose e-mail has blanks around it is described with them, or by alias where others have it so too", async () => {
+    const padded = " Pad@example.com ";
+    store().addIdentity({ id: id("1"), alias: "pad.one", email: padded });
+    store().addIdentity({ id: id("2"), alias: "pad.two", email: "pad@example.com" });
+    expect((await described({ owner: id("1") })).source.owner).toStrictEqual({
+      email: padded,
+      alias: "pad.one",
+    });
+    store().editIdentity(id("2"), { email: padded.toLowerCase() });
+    const { manifest } = await readTenant(world.process().tenant, world.call);
+    expect(manifest.sources[0]?.owner).toStrictEqual({ alias: "pad.one" });
+  });
+
+  it("whom the tenant finds by id alone is unresolved", async () => {
+    world.simulator.faults.add({ template: "/public-identities", skip: 1, status: 200, body: [] });
+    const { source, unresolved } = await described({});
+    expect(source.owner).toStrictEqual({ id: ada.id, unresolved: true });
+    expect(unresolved).toEqual([
+      `plant: owner: Ada Lovelace (${ada.id}) has neither e-mail nor alias by which the tenant finds them`,
+    ]);
+  });
+
   it("whose e-mail others have too, in whatever case, is described by alias alone", async () => {
     store().addIdentity({ id: id("1"), alias: "twin.one", email: "twin@example.com" });
     store().addIdentity({ id: id("2"), alias: "twin.two", email: "TWIN@example.com" });
@@ -91,7 +113,7 @@ describe("a person", () => {
     expect(unresolved).toEqual([
       `plant: approvers[0]: Twin One (${id("2")}) shares the e-mail twin@example.com and the alias twin with others`,
       `plant: approvers[2]: Twin Three (${id("4")}) shares the e-mail twin@example.com with others`,
-      `plant: owner: No Body (${id("1")}) has neither e-mail nor alias`,
+      `plant: owner: No Body (${id("1")}) has neither e-mail nor alias by which the tenant finds them`,
     ]);
   });
 
@@ -197,7 +219,7 @@ describe("a member", () => {
     store().addIdentity({ id: id("1"), name: "No Body", alias: "", email: null });
     expect(await member({ id: id("1"), type: "ROLE" })).toStrictEqual({
       ref: { id: id("1"), unresolved: true },
-      warning: `No Body (${id("1")}) has neither e-mail nor alias`,
+      warning: `No Body (${id("1")}) has neither e-mail nor alias by which the tenant finds them`,
     });
   });
 
