@@ -1,7 +1,6 @@
 /** What differs between two manifests: sources by key, their attributes by technicalName, then field by field. */
-
 import type { Props, Value } from "../resources/handler";
-import { canonical, isProps } from "../resources/value";
+import { canonical } from "../resources/value";
 import type { Manifest, ManifestAttribute, ManifestSource } from "./manifest";
 import { compareTexts } from "./read-tenant";
 
@@ -110,17 +109,30 @@ function isSameValue(a: unknown, b: unknown): boolean {
 function isSameSet(a: unknown, b: unknown): boolean {
   const [left, right] = [listOf(a), listOf(b)];
   if (left.length !== right.length) return false;
-  return isMatched(left, right);
+  const partners = new Map<number, number>();
+  return left.every((_, index) => findPartner(left, right, partners, index, new Set()));
 }
 
-/** At most ten entries; those that are written alike are paired first, so that the search is short. */
-function isMatched(left: readonly unknown[], right: readonly unknown[]): boolean {
-  const [first, ...rest] = left;
-  if (first === undefined) return true;
-  const exact = right.findIndex((entry) => textOf(entry) === textOf(first));
-  const candidates = exact >= 0 ? [exact] : right.keys();
-  for (const index of candidates) {
-    if (isSameValue(first, right[index]) && isMatched(rest, right.toSpliced(index, 1))) return true;
+/**
+ * Gives an entry of the left a partner of the right; one that has a partner already may get another instead, so that the
+ * order of the lists decides nothing.
+ *
+ * @param partners places of the left by those of the right
+ */
+function findPartner(
+  left: readonly unknown[],
+  right: readonly unknown[],
+  partners: Map<number, number>,
+  index: number,
+  tried: Set<number>,
+): boolean {
+  for (const [place, entry] of right.entries()) {
+    if (tried.has(place) || !isSameValue(left[index], entry)) continue;
+    tried.add(place);
+    const other = partners.get(place);
+    if (other !== undefined && !findPartner(left, right, partners, other, tried)) continue;
+    partners.set(place, index);
+    return true;
   }
   return false;
 }
@@ -143,10 +155,6 @@ function isObject(value: unknown): value is Props {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: unknown): string {
-  return isObject(value) && isProps(value) ? canonical(value).toLowerCase() : String(value);
 }
 
 /** Both lists by key, sorted; undefined where one has nothing of that key. */

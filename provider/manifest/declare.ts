@@ -1,4 +1,5 @@
 /** A manifest as resources declare it in one tenant, and whether that tenant has everybody whom it names. */
+import { HttpError } from "../api";
 import { type Call, messageOf, type Props, ResourceError } from "../resources/handler";
 import { checkInputs } from "../resources/input-check";
 import {
@@ -95,8 +96,8 @@ export async function checkDeclared(
         );
         problems.push(...failures.map(({ path, reason }) => `${key}: ${reasonAt(path, reason)}`));
       } catch (error) {
-        // One failed request is the answer to many questions.
-        errors.set(messageOf(error), key);
+        const kind = kindOf(error);
+        if (!errors.has(kind)) errors.set(kind, messageOf(error));
       }
     }),
   );
@@ -104,7 +105,7 @@ export async function checkDeclared(
   const sorted = problems.sort((a, b) => order.indexOf(keyOf(a)) - order.indexOf(keyOf(b)));
   const all = [
     ...sorted,
-    ...[...errors.keys()].map((message) => `people or groups could not be looked up: ${message}`),
+    ...[...errors.values()].map((message) => `people or groups could not be looked up: ${message}`),
   ];
   if (all.length === 0) return;
   const advice =
@@ -114,6 +115,13 @@ export async function checkDeclared(
   throw new ResourceError(
     `${what} cannot be declared in ${tenant.url}, ${counted(all.length, "problem")}:\n${all.map((text) => `- ${text}`).join("\n")}${advice}`,
   );
+}
+
+/** What failed, without the tracking id: one failed request answers many questions, and several may ask the same list. */
+function kindOf(error: unknown): string {
+  return error instanceof HttpError
+    ? `${error.status} ${error.method} ${error.path}`
+    : messageOf(error);
 }
 
 function keyOf(problem: string): string {

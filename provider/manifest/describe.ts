@@ -45,7 +45,9 @@ export async function describePerson(
   };
   if (Object.keys(parts).length > 0) return { ref: parts };
   const reason =
-    shared.length > 0 ? `shares ${listed(shared)} with others` : "has neither e-mail nor alias";
+    shared.length > 0
+      ? `shares ${listed(shared)} with others`
+      : "has neither e-mail nor alias by which the tenant finds them";
   return unresolved(id, `${who} ${reason}`);
 }
 
@@ -55,10 +57,12 @@ async function usable(
   person: Person,
   field: "email" | "alias",
 ): Promise<"own" | "shared" | "none"> {
-  const value = person[field]?.trim();
-  if (!value) return "none";
+  const value = person[field];
+  if (!value?.trim()) return "none";
   const people = await tenant.directory.peopleBy(field, value, options);
-  return people.some(({ id }) => id !== person.id) ? "shared" : "own";
+  if (people.some(({ id }) => id !== person.id)) return "shared";
+  // What does not find the person here would find nobody when it is declared.
+  return people.length > 0 ? "own" : "none";
 }
 
 /** A governance group by its name. @see listWorkgroups */
@@ -82,16 +86,14 @@ export async function describeMember(
   options: CallOptions,
   { id, type }: Reference,
 ): Promise<Described<ManifestMemberRef>> {
-  if (type !== "GOVERNANCE_GROUP") {
-    const person = await describePerson(tenant, options, id);
-    // The API may know more kinds by now, or none: then a group is looked for as well.
-    if (type === "IDENTITY" || person.warning === undefined) return person;
-  }
+  // The API may know more kinds by now, or none: then the id tells whether it is a person.
+  const isPerson =
+    type === "IDENTITY" ||
+    (type !== "GOVERNANCE_GROUP" &&
+      (await tenant.directory.peopleBy("id", id, options)).length > 0);
+  if (isPerson) return await describePerson(tenant, options, id);
   const { ref, ...rest } = await describeGroup(tenant, options, id);
-  return {
-    ref: "name" in ref && ref.name ? { governanceGroup: ref.name } : unresolvedRef(id),
-    ...rest,
-  };
+  return { ref: ref.id === undefined ? { governanceGroup: ref.name } : ref, ...rest };
 }
 
 function unresolved(id: string, warning: string): Described<UnresolvedRef> {

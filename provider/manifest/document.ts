@@ -16,10 +16,12 @@ export interface ManifestText {
   value: unknown;
   /** `line 3, column 5` of the value at that path, or of the nearest that there is. */
   placeOf(path: readonly PropertyKey[]): string;
+  /** The same as a number of characters, for the order. */
+  offsetOf(path: readonly PropertyKey[]): number;
 }
 
-/** More aliases than this in a document are an attack or an accident. */
-const maxAliasCount = 100;
+/** More aliases than this in a document are an attack or an accident: the 50 sources of a tenant name 750 people and groups at most. */
+const maxAliasCount = 1000;
 
 /**
  * Reads YAML, of which JSON is a part.
@@ -40,14 +42,18 @@ export function parseText(text: string, what: string): ManifestText {
   if (document.errors.length > 0) {
     throw new ManifestError(
       what,
-      document.errors.map(
-        ({ pos, message, code }) => `${placeAt(pos[0])}: ${wordingOf(code, message)}`,
-      ),
+      document.errors
+        // Where a text ends too early, all that is open is told at its end; the first says what is missing.
+        .filter(
+          ({ pos }, index, all) => all.findIndex((other) => other.pos[0] === pos[0]) === index,
+        )
+        .map(({ pos, message, code }) => `${placeAt(pos[0])}: ${wordingOf(code, message)}`),
     );
   }
   return {
     value: contentOf(document, what),
     placeOf: (path) => placeAt(offsetOf(document.contents, path)),
+    offsetOf: (path) => offsetOf(document.contents, path),
   };
 }
 
@@ -55,9 +61,11 @@ function contentOf(document: Document, what: string): unknown {
   try {
     return document.toJS({ maxAliasCount });
   } catch (error) {
-    throw new ManifestError(what, [error instanceof Error ? error.message : String(error)], {
-      cause: error,
-    });
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = message.startsWith("Excessive alias count")
+      ? "its aliases (*name) stand for too much; write out what they stand for"
+      : message;
+    throw new ManifestError(what, [reason], { cause: error });
   }
 }
 

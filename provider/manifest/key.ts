@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 /** Characters of a key that is made from a name; those given by hand may be longer. */
 const maxSlugLength = 60;
 
-/** Hex digits that tell two keys apart that would be the same. */
+/** Hex digits that tell two keys apart that would be the same; more of them where these are the same too. */
 const hashLength = 6;
 
 /** What a key looks like; it becomes part of Pulumi's names. */
@@ -19,31 +19,37 @@ export function slugOf(name: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, maxSlugLength)
     .replace(/^-+|-+$/g, "");
-  return slug === "" ? `source-${hashOf(name)}` : slug;
+  return slug === "" ? `source-${hashOf(name, hashLength)}` : slug;
 }
 
 /**
  * A key for each name. Names that somebody has given a key keep it; of those whose slugs are the same, or are such a key already,
- * each gets a hash of its name. So no key depends on the order of the names.
+ * each gets a hash of its name, with more digits as long as two keys are the same. So no key depends on the order of the names.
  */
 export function keysFor(
   names: readonly string[],
   given: ReadonlyMap<string, string> = new Map(),
 ): Map<string, string> {
   const taken = new Set(given.values());
-  const bySlug = Map.groupBy(
-    names.filter((name) => !given.has(name)),
-    slugOf,
-  );
-  return new Map(
-    names.map((name) => {
-      const slug = slugOf(name);
-      const isAlone = bySlug.get(slug)?.length === 1 && !taken.has(slug);
-      return [name, given.get(name) ?? (isAlone ? slug : `${slug}-${hashOf(name)}`)];
-    }),
-  );
+  const unnamed = new Set(names.filter((name) => !given.has(name)));
+  const digits = new Map([...unnamed].map((name) => [name, 0]));
+  const keyOf = (name: string) => given.get(name) ?? slugWithHash(name, digits.get(name) ?? 0);
+  for (;;) {
+    const byKey = Map.groupBy(unnamed, keyOf);
+    const alike = [...byKey].filter(([key, same]) => same.length > 1 || taken.has(key));
+    if (alike.length === 0) return new Map(names.map((name) => [name, keyOf(name)]));
+    for (const name of alike.flatMap(([, same]) => same)) {
+      digits.set(name, Math.max(hashLength, (digits.get(name) ?? 0) + 1));
+    }
+  }
 }
 
-function hashOf(name: string): string {
-  return createHash("sha256").update(name, "utf8").digest("hex").slice(0, hashLength);
+function slugWithHash(name: string, digits: number): string {
+  return digits === 0 ? slugOf(name) : `${slugOf(name)}-${hashOf(name, digits)}`;
+}
+
+function hashOf(name: string, digits: number): string {
+  // Halves of surrogate pairs, which JSON can carry, would all be the same in UTF-8.
+  const encoding = name.isWellFormed() ? "utf8" : "utf16le";
+  return createHash("sha256").update(name, encoding).digest("hex").slice(0, digits);
 }

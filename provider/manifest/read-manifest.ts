@@ -13,7 +13,7 @@ import {
   type ManifestMemberRef,
   type ManifestSource,
 } from "./manifest";
-import { keysAt, manifestSchema } from "./schema";
+import { keysAt, manifestSchema, outlineSchema } from "./schema";
 
 /** The part of a path that tells where in the text a problem is. */
 type Path = readonly PropertyKey[];
@@ -30,12 +30,24 @@ interface Problem {
  * @throws {@link ManifestError} if the file cannot be read, or for all that is wrong with it, by line and column
  */
 export function readManifestFile(file: string): Manifest {
-  return readManifestText(textOfFile(file), `the manifest ${file}`);
+  const what = `the manifest ${file}`;
+  return readManifestText(textOf(bytesOfFile(file), what), what);
 }
 
-function textOfFile(file: string): string {
+/** Other encodings are refused: their letters would be read as others, and written so into a tenant. */
+function textOf(bytes: Uint8Array, what: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new ManifestError(what, ["it is not in UTF-8; save it in that encoding"], {
+      cause: error,
+    });
+  }
+}
+
+function bytesOfFile(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
   } catch (error) {
     const code = typeof error === "object" && error && "code" in error ? error.code : undefined;
     const reason =
@@ -50,24 +62,32 @@ function textOfFile(file: string): string {
 
 /** @throws {@link ManifestError} for all that is wrong, by line and column */
 export function readManifestText(text: string, what: string): Manifest {
-  const { value, placeOf } = parseText(text, what);
-  return read(value, what, (path) => `${placeOf(path)}: `);
+  const { value, placeOf, offsetOf } = parseText(text, what);
+  return read(value, what, { of: (path) => `${placeOf(path)}: `, offsetOf });
 }
 
 /** A manifest that a program made. @throws {@link ManifestError} for all that is wrong, by the path of each property */
 export function readManifestValue(value: unknown, what = "the manifest"): Manifest {
-  return read(value, what, () => "");
+  return read(value, what, { of: () => "", offsetOf: () => 0 });
 }
 
-function read(value: unknown, what: string, place: (path: Path) => string): Manifest {
-  const problems: Problem[] = [];
+/** Where problems are: for the message, and for their order. */
+interface Place {
+  of(path: Path): string;
+  offsetOf(path: Path): number;
+}
+
+function read(value: unknown, what: string, place: Place): Manifest {
   const parsed = manifestSchema.safeParse(value);
-  if (parsed.success) problems.push(...problemsOfWhole(parsed.data));
-  else problems.push(...parsed.error.issues.flatMap(problemsOf));
+  const problems = [
+    ...(parsed.error?.issues ?? []).flatMap(problemsOf),
+    ...problemsOfWhole(outlineSchema.parse(value)),
+  ];
   if (parsed.success && problems.length === 0) return oneForm(parsed.data);
+  const inOrder = problems.sort((a, b) => place.offsetOf(a.path) - place.offsetOf(b.path));
   throw new ManifestError(
     what,
-    problems.map(({ path, reason }) => `${place(path)}${shownPath(path)}${reason}`),
+    inOrder.map(({ path, reason }) => `${place.of(path)}${shownPath(path)}${reason}`),
   );
 }
 
@@ -75,9 +95,7 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   const { path } = issue;
   if (issue.code !== "unrecognized_keys") {
     const isWhole = path.length === 0;
-    const reason = isWhole
-      ? "must be an object with the keys version and sources"
-      : wording(issue.message);
+    const reason = isWhole ? "must be an object with the keys version and sources" : issue.message;
     return [{ path, reason }];
   }
   const accepted = keysAt(path);
@@ -91,11 +109,6 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   });
 }
 
-/** Zod's own wording, where no schema has one. */
-function wording(message: string): string {
-  return message.startsWith("Invalid input") ? `is wrong: ${message.toLowerCase()}` : message;
-}
-
 /** `sources[0].approvers[1] `, or nothing for the whole. */
 function shownPath(path: Path): string {
   const text = path.reduce<string>((shown, part) => {
@@ -106,12 +119,12 @@ function shownPath(path: Path): string {
 }
 
 /** What is wrong between sources: two of one key or name, and two attributes of one technicalName. */
-function problemsOfWhole({ sources }: z.infer<typeof manifestSchema>): Problem[] {
-  const keys = sources.map(({ key, name }) => key ?? slugOf(name));
+function problemsOfWhole({ sources }: z.infer<typeof outlineSchema>): Problem[] {
+  const keys = sources.map(keyIn);
   const names = sources.map(({ name }) => name);
   return sources.flatMap((source, index): Problem[] => {
     const at = ["sources", index];
-    const attributes = (source.schemaAttributes ?? []).map(({ technicalName }) => technicalName);
+    const attributes = source.schemaAttributes.map(({ technicalName }) => technicalName);
     const sameKey = earlier(keys, index);
     return [
       ...(sameKey === undefined ? [] : [sameKeyProblem(at, keys[index] ?? "", sameKey, source)]),
@@ -128,13 +141,20 @@ function problemsOfWhole({ sources }: z.infer<typeof manifestSchema>): Problem[]
   });
 }
 
+/** The key of a source; none where it is wrong, which is told elsewhere. */
+function keyIn({ key, name }: z.infer<typeof outlineSchema>["sources"][number]) {
+  if (typeof key === "string") return key;
+  const isAbsent = key === undefined || key === null;
+  return isAbsent && name !== undefined ? slugOf(name) : undefined;
+}
+
 function sameKeyProblem(
   at: Path,
   key: string,
   first: number,
-  { key: given }: { key?: string | null | undefined },
+  { key: given }: { key?: unknown },
 ): Problem {
-  if (given) {
+  if (typeof given === "string") {
     const reason = `"${key}" is the key of sources[${first}] too; give one of them another key`;
     return { path: [...at, "key"], reason };
   }
@@ -143,7 +163,7 @@ function sameKeyProblem(
 }
 
 function repeated(
-  values: readonly string[],
+  values: readonly (string | undefined)[],
   index: number,
   path: Path,
   whose: (first: number) => string,
@@ -154,9 +174,9 @@ function repeated(
 }
 
 /** The place of the same value before this one. */
-function earlier(values: readonly string[], index: number): number | undefined {
-  const first = values.indexOf(values[index] ?? "");
-  return first < index ? first : undefined;
+function earlier(values: readonly (string | undefined)[], index: number): number | undefined {
+  const first = values.indexOf(values[index]);
+  return values[index] !== undefined && first < index ? first : undefined;
 }
 
 function oneForm({ sources }: z.infer<typeof manifestSchema>): Manifest {

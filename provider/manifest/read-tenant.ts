@@ -171,6 +171,12 @@ async function readAttributes(
       `source "${name}" (${sourceId}) of ${tenant.url} vanished while the tenant was read; run this again.`,
     );
   }
+  // Every source has system attributes: a list without them is not the whole one.
+  if (!all.some(({ system }) => system)) {
+    throw new ResourceError(
+      `source "${name}" (${sourceId}) of ${tenant.url}: its list of attributes lacks the system attributes, so it is not complete; run this again.`,
+    );
+  }
   return all
     .filter(({ system }) => !system)
     .map(attributeInOneForm)

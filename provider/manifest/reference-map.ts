@@ -78,7 +78,9 @@ export class ReferenceMap {
 
   /** The first of the words that the map has; all that it has count as used. */
   #found(map: ReadonlyMap<string, Entry>, ...words: (string | undefined)[]): Entry | undefined {
-    const entries = words.flatMap((word) => map.get(word?.toLowerCase() ?? "") ?? []);
+    const entries = words
+      .filter((word) => word !== undefined)
+      .flatMap((word) => map.get(word.toLowerCase()) ?? []);
     for (const entry of entries) entry.isUsed = true;
     return entries[0];
   }

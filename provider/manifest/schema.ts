@@ -25,19 +25,15 @@ const forms = {
   group: { keys: ["name"], accepted: "{ name }, the name of a governance group" },
 } as const;
 
-const looseRecord = z.record(z.string(), z.unknown());
-
 /** What is wrong with a reference, or undefined. */
 function referenceProblem(kind: keyof typeof forms, value: unknown): string | undefined {
   const { keys, accepted } = forms[kind];
-  const parsed = looseRecord.safeParse(value);
-  if (!parsed.success) {
-    return value === undefined
-      ? `is required; give ${accepted}`
-      : `must be ${accepted}, got ${describe(value)}`;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return expected(accepted)({ input: value });
   }
+  const entries: [string, unknown][] = Object.entries(value);
   const reference = Object.fromEntries(
-    Object.entries(parsed.data).filter(([, part]) => part !== undefined && part !== null),
+    entries.filter(([, part]) => part !== undefined && part !== null),
   );
   const given = Object.keys(reference);
   if ("id" in reference) return idProblem(reference, accepted);
@@ -92,39 +88,52 @@ function lengthOf(input: unknown): number {
   return Array.isArray(input) ? input.length : 0;
 }
 
-const attribute = z.strictObject({
-  technicalName: text("a name that no other attribute of the source has").refine(
-    (name) => !systemNames.includes(name),
-    { error: ({ input }) => systemNameReason(String(input)) },
-  ),
-  label: text("the label that people see"),
-  helpText: z.string({ error: expected("a string") }).nullish(),
-  placeholder: z.string({ error: expected("a string") }).nullish(),
-  required: z.boolean({ error: expected("true or false") }).nullish(),
-});
+/** An object of these keys alone; unknown keys are worded where the path is known. */
+function part<Shape extends z.core.$ZodLooseShape>(shape: Shape, accepted: string) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === "unrecognized_keys" ? undefined : expected(accepted)(issue)),
+  });
+}
 
-const source = z.strictObject({
-  key: z
-    .string({ error: expected("a text") })
-    .regex(keyPattern, {
-      error: ({ input }) =>
-        `must have letters, digits, ".", "_" and "-" only, begin with a letter or digit and have at most 100 of them, got ${JSON.stringify(input)}`,
-    })
-    .nullish(),
-  name: text("a name that no other source of the tenant has"),
-  description: z.string({ error: expected("a description (the API requires one)") }),
-  owner: reference<ManifestIdentityRef>("person"),
-  managementWorkgroup: reference<ManifestGroupRef>("group").nullish(),
-  approvers: members("approvers", maxApprovers),
-  accountManagers: members("account managers", maxAccountManagers),
-  schemaAttributes: z.array(attribute, { error: expected("a list of attributes") }).nullish(),
-});
+const attribute = part(
+  {
+    technicalName: text("a name that no other attribute of the source has").refine(
+      (name) => !systemNames.includes(name),
+      { error: ({ input }) => systemNameReason(String(input)) },
+    ),
+    label: text("the label that people see"),
+    helpText: z.string({ error: expected("a string") }).nullish(),
+    placeholder: z.string({ error: expected("a string") }).nullish(),
+    required: z.boolean({ error: expected("true or false") }).nullish(),
+  },
+  "an attribute with technicalName and label",
+);
+
+const source = part(
+  {
+    key: z
+      .string({ error: expected("a text") })
+      .regex(keyPattern, {
+        error: ({ input }) =>
+          `must have letters, digits, ".", "_" and "-" only, begin with a letter or digit and have at most 100 of them, got ${JSON.stringify(input)}`,
+      })
+      .nullish(),
+    name: text("a name that no other source of the tenant has"),
+    description: z.string({ error: expected("a description (the API requires one)") }),
+    owner: reference<ManifestIdentityRef>("person"),
+    managementWorkgroup: reference<ManifestGroupRef>("group").nullish(),
+    approvers: members("approvers", maxApprovers),
+    accountManagers: members("account managers", maxAccountManagers),
+    schemaAttributes: z.array(attribute, { error: expected("a list of attributes") }).nullish(),
+  },
+  "a source with name, description and owner",
+);
 
 /** A document as people write it; what concerns several of its parts is judged elsewhere. */
 export const manifestSchema = z.strictObject({
   version: z.literal(manifestVersion, {
     error: ({ input }) =>
-      typeof input === "number" && input > manifestVersion
+      Number.isInteger(input) && Number(input) > manifestVersion
         ? `is ${input}, of a later release than this one, which reads version ${manifestVersion}; update pulumi-sailpoint-nonemployee`
         : input === undefined
           ? `is required; give ${manifestVersion}`
@@ -132,6 +141,31 @@ export const manifestSchema = z.strictObject({
   }),
   sources: z.array(source, { error: expected("a list of sources") }),
 });
+
+const nameInOutline = z
+  .string()
+  .refine((name) => name.trim() !== "")
+  .optional()
+  .catch(undefined);
+
+/** What of a document must differ from each other, as far as it is right: for what is told beside all else that is wrong. */
+export const outlineSchema = z
+  .object({
+    sources: z
+      .array(
+        z
+          .object({
+            key: z.unknown().optional(),
+            name: nameInOutline,
+            schemaAttributes: z
+              .array(z.object({ technicalName: nameInOutline }).catch({}))
+              .catch([]),
+          })
+          .catch({ schemaAttributes: [] }),
+      )
+      .catch([]),
+  })
+  .catch({ sources: [] });
 
 /** Keys that are accepted at a place, for messages. */
 export function keysAt(path: readonly PropertyKey[]): string[] {

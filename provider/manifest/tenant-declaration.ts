@@ -61,7 +61,8 @@ const argsSchema = z.looseObject({
  */
 export function readTenantDeclaration(args: unknown): TenantDeclaration {
   const given = objectOf(args);
-  const { only, tenant, forceDestroy, allowEmpty } = checkArguments(given);
+  const map = new ReferenceMap(given.people, given.groups);
+  const { only, tenant, forceDestroy, allowEmpty } = checkArguments(given, map.problems);
   const { manifest: source } = given;
   const what = typeof source === "string" ? `the manifest ${source}` : "the manifest";
   const manifest =
@@ -71,8 +72,6 @@ export function readTenantDeclaration(args: unknown): TenantDeclaration {
       `${what} has no sources: with it, everything that the component declared before would be deleted. Set allowEmpty: true if that is meant.`,
     );
   }
-  const map = new ReferenceMap(given.people, given.groups);
-  if (map.problems.length > 0) throw new ResourceError(bulleted("its arguments", map.problems));
   const all = declareManifest(manifest, map);
   const sources = selectKeys(all, only ?? undefined, what);
   if (sources.length === 0 && allowEmpty !== true) {
@@ -111,10 +110,14 @@ const objectSchema = z.record(z.string(), z.unknown());
 function objectOf(args: unknown): Record<string, unknown> {
   const parsed = Array.isArray(args) ? undefined : objectSchema.safeParse(args).data;
   if (parsed) return parsed;
-  throw new ResourceError(`its arguments must be an object with manifest, got ${describe(args)}`);
+  const got = args === undefined ? "nothing" : describe(args);
+  throw new ResourceError(`its arguments must be an object with manifest, got ${got}`);
 }
 
-function checkArguments(given: Record<string, unknown>): z.infer<typeof argsSchema> {
+function checkArguments(
+  given: Record<string, unknown>,
+  mapProblems: readonly string[],
+): z.infer<typeof argsSchema> {
   const problems = Object.keys(given)
     .filter((key) => !argumentNames.some((name) => name === key))
     .map((key) => {
@@ -140,6 +143,7 @@ function checkArguments(given: Record<string, unknown>): z.infer<typeof argsSche
         : `${name}[${rest.join(".")}] must be the key of a source, a text`,
     );
   }
+  problems.push(...mapProblems);
   if (problems.length > 0 || !parsed.success) {
     throw new ResourceError(bulleted("its arguments", problems));
   }

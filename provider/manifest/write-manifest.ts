@@ -17,7 +17,8 @@ export function writeManifest(manifest: Manifest, format: ManifestFormat): strin
 }
 
 function toYaml(manifest: Manifest): string {
-  const document = new Document(manifest, { aliasDuplicateObjects: false });
+  // Quotes `no` and the like, which other readers of YAML take for a truth value.
+  const document = new Document(manifest, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
   const sources = document.get("sources");
   for (const [index, source] of (isSeq(sources) ? sources.items : []).entries()) {
     if (!isMap(source)) continue;
