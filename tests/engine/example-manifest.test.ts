@@ -5,7 +5,7 @@ import type { ManifestSource } from "../../provider/manifest/manifest";
 import { readManifestFile } from "../../provider/manifest/read-manifest";
 import { writeManifest } from "../../provider/manifest/write-manifest";
 import { copyExample, exampleFolder, exportTenant } from "./example";
-import { changesOf, path, record, useScenario } from "./scenario";
+import { changesOf, messagesOf, path, record, useScenario } from "./scenario";
 
 const manifest = readManifestFile(join(exampleFolder("manifest"), "manifest.yaml"));
 const keys = new Map(manifest.sources.map(({ name, key }) => [name, key]));
@@ -15,12 +15,28 @@ const attributeCount = manifest.sources.reduce((sum, source) => sum + attributes
 /** What the component asks for people and groups: one request for each, as both are fewer than 20. */
 const lookUps = ["GET /public-identities", "GET /workgroups"];
 
+const client = (clientId: string, scopes: string[]) => ({
+  clientId,
+  clientSecret: `secret-of-the-${clientId}`,
+  scopes,
+  userLevel: "ORG_ADMIN" as const,
+});
+const administrator = client("administrator", ["sp:scopes:all"]);
+const reader = client("reader", ["idn:nelm:read", "idn:sources:read"]);
+const finder = client("finder", [...reader.scopes, "sp:scopes:default", "idn:workgroup:read"]);
+const accessOf = ({ clientId, clientSecret }: typeof reader) => ({
+  environment: { SAIL_CLIENT_ID: clientId, SAIL_CLIENT_SECRET: clientSecret },
+});
+
 function times(calls: readonly string[], call: string): number {
   return calls.filter((one) => one === call).length;
 }
 
 describe("the example of a manifest", () => {
-  const scenario = useScenario({ stack: { name: "non-employee-manifest" } });
+  const scenario = useScenario({
+    tenant: { seed: { clients: [administrator, reader, finder] } },
+    stack: { name: "non-employee-manifest" },
+  });
   const stack = () => scenario.stack;
   const idOf = (name: string) => scenario.simulator.store.sourceByName(name)?.sourceId ?? "";
 
@@ -76,6 +92,13 @@ describe("the example of a manifest", () => {
     const up = await record(scenario, () => stack().expectUp());
     expect(changesOf(up.run)).toEqual([]);
     expect(up.calls.sort()).toEqual(lookUps);
+  });
+
+  it("needs credentials that may look people and groups up, also for the drift gate", async () => {
+    const refused = await stack().gate(accessOf(reader));
+    expect(refused.code).not.toBe(0);
+    expect(messagesOf(refused)).toMatch(/people or groups could not be looked up: .* 403 /);
+    await stack().expectNoDrift(accessOf(finder));
   });
 
   it("renames, adds and removes just what the document changes", async () => {
