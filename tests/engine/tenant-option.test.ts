@@ -7,6 +7,7 @@ import {
   messagesOf,
   path,
   record,
+  storedNames,
   storedResources,
   useScenario,
 } from "./scenario";
@@ -87,5 +88,31 @@ describe("resources that a program declared one by one", () => {
     expect(simulator.store.sources()).toEqual([before]);
     const gate = await record(scenario, () => stack.expectNoDrift());
     expect(gate.calls.filter((call) => call === `GET ${path.attributes}`)).toHaveLength(1);
+  });
+
+  it("keep their objects when the component gets another name, with the old one as its alias", async () => {
+    const { stack } = scenario;
+    stack.program(
+      'new NonEmployeeTenant("works", { manifest: "manifest.yaml" }, { aliases: [{ name: "plant" }] });',
+    );
+    const { run, writes } = await record(scenario, () => stack.expectUp());
+    expect(changesOf(run)).toEqual([]);
+    expect(writes).toEqual([]);
+    expect(storedNames(stack)).toEqual(["works", "works/contractors", "works/contractors/badge"]);
+  });
+
+  it("go over to another key without a write, under the same setting alone", async () => {
+    const { stack, simulator } = scenario;
+    const [before] = simulator.store.sources();
+    const moved = { ...sources[0], key: "external" };
+    stack.write("manifest.yaml", JSON.stringify({ version: 1, sources: [moved] }));
+    const refused = await record(scenario, () => stack.preview());
+    expect(refused.run.code).not.toBe(0);
+    expect(messagesOf(refused.run)).toContain("exists already in");
+    const environment = { SAIL_ADOPT_EXISTING: "identical" };
+    const { writes } = await record(scenario, () => stack.expectUp({ environment }));
+    expect([...refused.writes, ...writes]).toEqual([]);
+    expect(storedNames(stack)).toEqual(["works", "works/external", "works/external/badge"]);
+    expect(simulator.store.sources()).toEqual([before]);
   });
 });
