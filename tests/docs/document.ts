@@ -14,6 +14,9 @@ export const documents = [
   "docs/behaviour.md",
   "docs/errors.md",
   "docs/client.md",
+  "docs/manifest.md",
+  "examples/clone/README.md",
+  "examples/manifest/README.md",
 ] as const;
 
 /** The text of a file of the project. */

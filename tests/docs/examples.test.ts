@@ -12,7 +12,7 @@ interface Example {
 /** Examples at a class need not repeat imports, nor the source that the one before has made. */
 function withContext(text: string): string {
   const imports =
-    'import { getIdentity, getIdentityOutput, getSource, getSourceOutput, NonEmployeeSource, SchemaAttribute } from "pulumi-sailpoint-nonemployee";';
+    'import { getIdentity, getIdentityOutput, getSource, getSourceOutput, NonEmployeeSource, NonEmployeeTenant, SchemaAttribute } from "pulumi-sailpoint-nonemployee";';
   const contractors = /source: contractors/.test(text)
     ? "declare const contractors: NonEmployeeSource;"
     : "";
@@ -76,7 +76,7 @@ describe("the examples", () => {
   it("are two or more at each resource class, and three in the README", () => {
     expect(readme).toHaveLength(3);
     expect(inDocuments.length).toBeGreaterThan(readme.length);
-    for (const name of ["non-employee-source", "schema-attribute"]) {
+    for (const name of ["non-employee-source", "non-employee-tenant", "schema-attribute"]) {
       const own = atClasses.filter(({ place }) => place.startsWith(`sdk/${name}.ts`));
       expect(own.length).toBeGreaterThanOrEqual(2);
     }
