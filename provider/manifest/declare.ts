@@ -6,7 +6,7 @@ import {
   nonEmployeeSourceArgsSchema,
   nonEmployeeSourceReferences,
 } from "../resources/non-employee-source-field";
-import { referenceFailures } from "../resources/resolve";
+import { reviewReferences } from "../resources/reference-review";
 import type { Tenant } from "../resources/tenant";
 import { compact, counted } from "../resources/value";
 import type { Manifest, ManifestAttribute } from "./manifest";
@@ -72,7 +72,8 @@ export function declarationProblems(sources: readonly DeclaredSource[]): string[
 }
 
 /**
- * Finds out whether the tenant has everybody whom the sources name, by batched look-ups; nothing is written.
+ * Finds out whether the tenant has everybody whom the sources name, by batched look-ups, and warns of those who are inactive;
+ * nothing is written.
  *
  * @throws ResourceError that lists everybody who is missing, or what failed
  * @see getPublicIdentities, listWorkgroups
@@ -84,17 +85,19 @@ export async function checkDeclared(
   what: string,
 ): Promise<void> {
   const problems: string[] = [];
+  const left: string[] = [];
   const errors = new Map<string, string>();
   await Promise.all(
     sources.map(async ({ key, args }) => {
       try {
-        const failures = await referenceFailures(
+        const { failures, inactive } = await reviewReferences(
           tenant,
           call,
           nonEmployeeSourceReferences,
           toProps(args),
         );
         problems.push(...failures.map(({ path, reason }) => `${key}: ${reasonAt(path, reason)}`));
+        left.push(...inactive.map(({ path, label }) => `${key}: ${path}: ${label}`));
       } catch (error) {
         const kind = kindOf(error);
         if (!errors.has(kind)) errors.set(kind, messageOf(error));
@@ -102,7 +105,12 @@ export async function checkDeclared(
     }),
   );
   const order = sources.map(({ key }) => key);
-  const sorted = problems.sort((a, b) => order.indexOf(keyOf(a)) - order.indexOf(keyOf(b)));
+  const inOrder = (texts: string[]) =>
+    texts.sort((a, b) => order.indexOf(keyOf(a)) - order.indexOf(keyOf(b)));
+  const sorted = inOrder(problems);
+  if (left.length > 0) {
+    call.log("warning", inactiveWarning(tenant, what, inOrder(left)));
+  }
   const all = [
     ...sorted,
     ...[...errors.values()].map((message) => `people or groups could not be looked up: ${message}`),
@@ -110,11 +118,17 @@ export async function checkDeclared(
   if (all.length === 0) return;
   const advice =
     sorted.length > 0
-      ? "\nNothing was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest."
-      : "\nNothing was written.";
+      ? "\nNothing of it was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest."
+      : "\nNothing of it was written.";
   throw new ResourceError(
     `${what} cannot be declared in ${tenant.url}, ${counted(all.length, "problem")}:\n${all.map((text) => `- ${text}`).join("\n")}${advice}`,
   );
+}
+
+/** Told together: the engine stops at the first resource that names somebody inactive anew. */
+function inactiveWarning(tenant: Tenant, what: string, left: readonly string[]): string {
+  const list = left.map((text) => `- ${text}`).join("\n");
+  return `${what} names people who are inactive in ${tenant.url}:\n${list}\nWhere they are in charge already they may stay; elsewhere they are refused. Name in \`people\` who takes their place.`;
 }
 
 /** What failed, without the tracking id: one failed request answers many questions, and several may ask the same list. */

@@ -6,10 +6,17 @@ import type { Manifest } from "./manifest";
 export const manifestFormats = ["yaml", "json"] as const;
 export type ManifestFormat = (typeof manifestFormats)[number];
 
-const lineWidth = 120;
+/** Formatters of YAML leave objects alone that end before this column. */
+const maxColumn = 80;
 
-/** Properties that stand on one line where they fit. */
-const inlineKeys = new Set(["owner", "managementWorkgroup", "approvers", "accountManagers"]);
+/** Properties of which each object stands on a line of its own, as far as it fits. */
+const inlineKeys = new Set([
+  "owner",
+  "managementWorkgroup",
+  "approvers",
+  "accountManagers",
+  "schemaAttributes",
+]);
 
 /** A manifest as text with a line break at its end. The same manifest always gives the same text. */
 export function writeManifest(manifest: Manifest, format: ManifestFormat): string {
@@ -24,18 +31,17 @@ function toYaml(manifest: Manifest): string {
     if (!isMap(source)) continue;
     source.spaceBefore = index > 0;
     for (const { key, value } of source.items) {
-      const name = isNode(key) ? String(key) : "";
-      if (inlineKeys.has(name) && (isMap(value) || isSeq(value))) value.flow = true;
-      if (name !== "schemaAttributes" || !isSeq(value)) continue;
-      for (const attribute of value.items) {
-        if (isMap(attribute)) attribute.flow = fitsOnLine(attribute);
+      if (!isNode(key) || !inlineKeys.has(String(key))) continue;
+      for (const item of isSeq(value) ? value.items : [value]) {
+        if (isMap(item)) item.flow = fitsOnLine(item);
       }
     }
   }
-  return document.toString({ lineWidth });
+  // Long texts are not folded: a change of one word is then a change of one line.
+  return document.toString({ lineWidth: 0 });
 }
 
-/** Whether an attribute has room on a line of its own, roughly. */
-function fitsOnLine(attribute: YAMLMap): boolean {
-  return JSON.stringify(attribute).length < lineWidth;
+/** Whether an object has room on a line, roughly. */
+function fitsOnLine(object: YAMLMap): boolean {
+  return JSON.stringify(object).length < maxColumn;
 }

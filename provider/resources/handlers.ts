@@ -51,6 +51,8 @@ export interface Declaration {
   oldInputs: Props;
   /** What is wrong with these inputs besides, by themselves. */
   judge?: (inputs: Props) => Failure[];
+  /** The live properties of the object that a new resource would take over, if there is one. */
+  adoptable?: (tenant: Tenant, inputs: Props) => Promise<Props | undefined>;
   /** Why a new object cannot be made, as far as the tenant tells at preview. */
   refuseExisting: (tenant: Tenant, inputs: Props) => Promise<string | undefined>;
   /** Warns of what is allowed and may surprise; called where nothing is wrong. */
@@ -64,15 +66,26 @@ export async function checkDeclaration(tenants: Tenants, call: Call, declaration
   const tenant = openFor(tenants, declared, failures);
   if (!tenant) return { inputs: declared, failures };
   const old = isSameTenant(tenants, tenant, declaration.oldInputs) ? declaration.oldInputs : {};
-  const resolved = await resolveReferences(tenant, call, references, declared, old);
+  const isNew = Object.keys(old).length === 0;
+  const held = isNew ? await heldAlready(tenant, declaration) : old;
+  const resolved = await resolveReferences(tenant, call, references, declared, held);
   failures.push(...resolved.failures);
   const { inputs } = resolved;
-  const isNew = Object.keys(old).length === 0;
   if (isNew) await failIfTaken(tenant, call, declaration, inputs, failures);
   if (failures.length > 0) return { inputs, failures };
   await declaration.advise(tenant, inputs, old);
   tenant.ledger.rememberChecked(type, inputs);
   return { inputs, failures };
+}
+
+/** Whom the object that a new resource will take over has in charge; a failure to find out is told where it matters. */
+async function heldAlready(tenant: Tenant, { inputs, adoptable }: Declaration): Promise<Props> {
+  if (tenant.adoptExisting === "never") return {};
+  try {
+    return (await adoptable?.(tenant, inputs)) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** The tenant of a declaration; none where its name is not known yet or the configuration has problems. */

@@ -45,6 +45,10 @@ const check: Operations["check"] = (tenants, call, { news, oldInputs }) =>
     references: nonEmployeeSourceReferences,
     inputs: withoutNulls(news),
     oldInputs,
+    adoptable: async (tenant, inputs) => {
+      const found = await sameName(tenant, call, inputs);
+      return found && (await withGeneric(tenant, call, found));
+    },
     refuseExisting: (tenant, inputs) => refuseExisting(tenant, call, inputs),
     advise: (tenant, inputs, old) => adviseSource(tenant, call, inputs, old),
   });
@@ -55,15 +59,20 @@ async function refuseExisting(
   call: Call,
   inputs: Props,
 ): Promise<string | undefined> {
-  const name = knownString(inputs.name);
-  if (name === undefined) return undefined;
-  const sources = await tenant.reads.sources(callOptions(call));
-  const found = sources.find((source) => source.name === name);
+  const found = await sameName(tenant, call, inputs);
   if (!found) return undefined;
   const existing = describeExisting(tenant, found, await withGeneric(tenant, call, found), inputs);
   const refusal = refusalOf(tenant, existing);
   if (refusal === undefined) tenant.ledger.wantedByNew.add(existing.key);
   return refusal;
+}
+
+/** The source of the tenant that has the declared name. */
+async function sameName(tenant: Tenant, call: Call, inputs: Props) {
+  const name = knownString(inputs.name);
+  if (name === undefined) return undefined;
+  const sources = await tenant.reads.sources(callOptions(call));
+  return sources.find((source) => source.name === name);
 }
 
 const diff: Operations["diff"] = async (tenants, call, { id, state, news }) => {

@@ -77,7 +77,8 @@ function failureAt(path: string, reason: string): Failure {
   return { path: path.includes("[") ? path : "", reason: `${path}: ${reason}` };
 }
 
-function placesOf(property: ReferenceProperty, news: Props, old: Props): Place[] {
+/** The references of a property that are complete and known. */
+export function placesOf(property: ReferenceProperty, news: Props, old: Props): Place[] {
   const { name, kind } = property;
   const value = news[name];
   // A list in place of one reference, or one in place of a list, is told by the schema alone.
@@ -92,31 +93,8 @@ function placesOf(property: ReferenceProperty, news: Props, old: Props): Place[]
   );
 }
 
-/**
- * What is wrong with the references of new inputs, told as by `resolveReferences`. Whether somebody is inactive is left to the
- * check of the resource, which knows who is in charge already.
- */
-export async function referenceFailures(
-  tenant: Tenant,
-  call: Call,
-  properties: readonly ReferenceProperty[],
-  news: Props,
-): Promise<Failure[]> {
-  const places = properties.flatMap((property) => placesOf(property, news, {}));
-  const ids = new Map<string, string>();
-  const failures = await Promise.all(
-    places.map(async ({ path, property, declared }): Promise<Failure[]> => {
-      const found = await find(tenant, callOptions(call), declared, property.kind);
-      if ("reason" in found) return [{ path, reason: found.reason }];
-      ids.set(path, found.id);
-      return [];
-    }),
-  );
-  return [...failures.flat(), ...repeated(properties, places, ids)];
-}
-
 /** Whom a declaration means, or why nobody. */
-async function find(
+export async function findReferenced(
   tenant: Tenant,
   options: CallOptions,
   declared: Props,
@@ -132,7 +110,7 @@ async function resolve(tenant: Tenant, call: Call, place: Place): Promise<Outcom
   const held = storedId(declared, old);
   if (held !== undefined) return { id: held };
   try {
-    const found = await find(tenant, callOptions(call), declared, property.kind);
+    const found = await findReferenced(tenant, callOptions(call), declared, property.kind);
     return judgeInactive(found, storedIds(old));
   } catch (error) {
     if (!isBareId(declared) || !isForbidden(error)) return { error };
@@ -248,7 +226,7 @@ function foundGroup({ id, name }: Group): Found {
 }
 
 /** The same id twice in one list. */
-function repeated(
+export function repeated(
   properties: readonly ReferenceProperty[],
   places: readonly Place[],
   ids: ReadonlyMap<string, string>,

@@ -144,7 +144,7 @@ describe("a tenant that lacks people and groups", () => {
         `- contractors: owner: { email: "nobody@example.com" } in ${url}: 0 identities match. ${spelling}`,
         `- contractors: approvers[0]: { alias: "no.one" } in ${url}: 0 identities match. ${spelling}`,
         `- visitors: managementWorkgroup: { name: "No desk" } in ${url}: 0 governance groups match. ${spelling}`,
-        "Nothing was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest.",
+        "Nothing of it was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest.",
       ].join("\n"),
     ]);
     expect(run.stdout + run.stderr).not.toMatch(/\n\s+at /);

@@ -34,7 +34,7 @@ const of = (...sources: ManifestSource[]): Manifest => ({ version: 1, sources })
 const noMap = () => new ReferenceMap(undefined, undefined);
 const spelling = "Check the spelling (case does not matter) and that this is the right tenant";
 const advice =
-  "Nothing was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest.";
+  "Nothing of it was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest.";
 
 describe("the declaration of a manifest", () => {
   it("has people and groups of the target tenant and nothing that is not set", () => {
@@ -242,7 +242,7 @@ ${advice}`,
       expect(lines[1]).toMatch(
         new RegExp(`^- people or groups could not be looked up: .*: ${status} .*\\(tracking id `),
       );
-      expect(lines.slice(2)).toEqual(["Nothing was written."]);
+      expect(lines.slice(2)).toEqual(["Nothing of it was written."]);
       expect(message).not.toContain("p.49");
       expect(message).not.toContain(world.simulator.clientSecret);
     },

@@ -45,11 +45,16 @@ sources:
     description: External staff of the plants
     owner: { email: ada@example.com, alias: ada.lovelace }
     managementWorkgroup: { name: Plant administrators }
-    approvers: [ { email: grace@example.com, alias: grace.hopper } ]
-    accountManagers: [ { governanceGroup: Plant desk } ]
+    approvers:
+      - { email: grace@example.com, alias: grace.hopper }
+    accountManagers:
+      - { governanceGroup: Plant desk }
     schemaAttributes:
       - { technicalName: badge, label: "Badge: number" }
-      - { technicalName: costCenter, label: Cost center, required: true, helpText: Four digits }
+      - technicalName: costCenter
+        label: Cost center
+        required: true
+        helpText: Four digits
 
   - key: visitors
     name: "no"
@@ -86,7 +91,7 @@ sources:
     const owner = { alias: "ada" };
     const one = { key: "a", name: "A", description: "d", owner, approvers: [owner] };
     expect(writeManifest({ version: 1, sources: [one] }, "yaml")).toContain(
-      "    owner: { alias: ada }\n    approvers: [ { alias: ada } ]\n",
+      "    owner: { alias: ada }\n    approvers:\n      - { alias: ada }\n",
     );
   });
 
