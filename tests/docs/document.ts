@@ -15,6 +15,7 @@ export const documents = [
   "docs/errors.md",
   "docs/client.md",
   "docs/manifest.md",
+  "docs/commands.md",
   "examples/clone/README.md",
   "examples/manifest/README.md",
 ] as const;

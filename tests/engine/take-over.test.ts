@@ -45,6 +45,9 @@ const forms = [
   ["plain resources", ["--expanded"], (name: string) => name],
 ] as const;
 
+/** TypeScript is compiled anew in each run of the engine. */
+const timeoutMs = 300_000;
+
 describe.each(forms)("a generated project of %s", (_, args, nameOf) => {
   const scenario = useScenario({ tenant: { seed } });
   const tenants = () => ({ tenants: { dev: scenario.simulator } });
@@ -88,31 +91,39 @@ describe.each(forms)("a generated project of %s", (_, args, nameOf) => {
     execFileSync(bin("biome"), [...check, ...written], { cwd: own });
   });
 
-  it("takes everything over by pulumi import, with an empty preview", async () => {
-    const { stack } = scenario;
-    const args = ["import", "--file", "import.json", "--generate-code=false", "--protect=false"];
-    const imported = await record(scenario, () => stack.run([...args, "--yes"]));
-    expect(imported.run.output).toContain("import");
-    expect(imported.run.code).toBe(0);
-    expect(imported.calls).toEqual([]);
-    expect(storedNames(stack)).toEqual(expected());
-    const preview = await record(scenario, () =>
-      stack.expectPreview({ args: ["--expect-no-changes"] }),
-    );
-    expect(preview.writes).toEqual([]);
-    await stack.expectNoDrift();
-  });
+  it(
+    "takes everything over by pulumi import, with an empty preview",
+    async () => {
+      const { stack } = scenario;
+      const args = ["import", "--file", "import.json", "--generate-code=false", "--protect=false"];
+      const imported = await record(scenario, () => stack.run([...args, "--yes"]));
+      expect(imported.run.output).toContain("import");
+      expect(imported.run.code).toBe(0);
+      expect(imported.calls).toEqual([]);
+      expect(storedNames(stack)).toEqual(expected());
+      const preview = await record(scenario, () =>
+        stack.expectPreview({ args: ["--expect-no-changes"] }),
+      );
+      expect(preview.writes).toEqual([]);
+      await stack.expectNoDrift();
+    },
+    timeoutMs,
+  );
 
-  it("takes everything over by adoption, with an empty preview", async () => {
-    const { stack } = scenario;
-    const state = await stack.state();
-    state.deployment.resources = [];
-    await stack.importState(state);
-    const environment = { SAIL_ADOPT_EXISTING: "identical" };
-    const { writes } = await record(scenario, () => stack.expectUp({ environment }));
-    expect(writes).toEqual([]);
-    expect(storedNames(stack)).toEqual(expected());
-    await stack.expectPreview({ args: ["--expect-no-changes"] });
-    await stack.expectNoDrift();
-  });
+  it(
+    "takes everything over by adoption, with an empty preview",
+    async () => {
+      const { stack } = scenario;
+      const state = await stack.state();
+      state.deployment.resources = [];
+      await stack.importState(state);
+      const environment = { SAIL_ADOPT_EXISTING: "identical" };
+      const { writes } = await record(scenario, () => stack.expectUp({ environment }));
+      expect(writes).toEqual([]);
+      expect(storedNames(stack)).toEqual(expected());
+      await stack.expectPreview({ args: ["--expect-no-changes"] });
+      await stack.expectNoDrift();
+    },
+    timeoutMs,
+  );
 });
