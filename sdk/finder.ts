@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Finder } from "../provider/resources/finder";
 import { messageOf } from "../provider/resources/handler";
-import { opened, shownOnce, withoutStack } from "./program";
+import { laterKind, opened, shownOnce, withoutStack } from "./program";
 
 /** The look-up functions of the floors below. */
 type Method = Exclude<keyof Finder, symbol>;
@@ -55,8 +55,8 @@ export function lookUpOutput<Result>(
 function refuseOutputs(method: Method, args: unknown): void {
   const parts = typeof args === "object" && args !== null ? Object.entries(args) : [];
   for (const [key, value] of [["its argument", args] as const, ...parts]) {
-    if (!pulumi.Output.isInstance(value) && !(value instanceof Promise)) continue;
-    const kind = value instanceof Promise ? "a promise" : "an output";
+    const kind = laterKind(value);
+    if (kind === undefined) continue;
     throw withoutStack(
       `${method}: ${key} is ${kind}, whose value is known later only. Use ${method}Output, which takes it and gives an output.`,
     );

@@ -4,7 +4,7 @@ import type { GroupTarget, PersonTarget } from "../provider/manifest/reference-m
 import type { TenantDeclaration } from "../provider/program";
 import { messageOf } from "../provider/resources/handler";
 import { NonEmployeeSource } from "./non-employee-source";
-import { loadProgram, opened, shownOnce, withoutStack } from "./program";
+import { laterKind, loadProgram, opened, shownOnce, withoutStack } from "./program";
 import { SchemaAttribute } from "./schema-attribute";
 
 /** What a {@link NonEmployeeTenant} takes: plain values, no outputs. */
@@ -98,11 +98,30 @@ export class NonEmployeeTenant extends pulumi.ComponentResource {
 
 /** @throws pulumi.RunError with all that is wrong */
 function readDeclaration(name: string, args: unknown): TenantDeclaration {
+  const later = findLater(args, "");
+  if (later !== undefined) {
+    throw withoutStack(
+      `NonEmployeeTenant "${name}": ${later}, whose value is known later only; it takes plain values, because they say which resources there are`,
+    );
+  }
   try {
     return loadProgram().readTenantDeclaration(args);
   } catch (error) {
     throw withoutStack(`NonEmployeeTenant "${name}": ${messageOf(error)}`);
   }
+}
+
+/** `people["ada@example.com"] is an output`, for the first of them at whatever depth. */
+function findLater(value: unknown, path: string): string | undefined {
+  const kind = laterKind(value);
+  if (kind !== undefined) return `${path === "" ? "its arguments are" : `${path} is`} ${kind}`;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, part] of Object.entries(value)) {
+    const step = Array.isArray(value) || path !== "" ? `[${JSON.stringify(key)}]` : key;
+    const found = findLater(part, `${path}${step}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function declareChildren(parent: pulumi.Resource, name: string, declaration: TenantDeclaration) {

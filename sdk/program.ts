@@ -47,3 +47,9 @@ export function withoutStack(message: string): pulumi.RunError {
   error.stack = "";
   return error;
 }
+
+/** What a value is whose content is known later only; undefined for a plain one. */
+export function laterKind(value: unknown): "a promise" | "an output" | undefined {
+  if (value instanceof Promise) return "a promise";
+  return pulumi.Output.isInstance(value) ? "an output" : undefined;
+}

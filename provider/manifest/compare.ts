@@ -2,7 +2,7 @@
 import type { Props, Value } from "../resources/handler";
 import { canonical } from "../resources/value";
 import type { Manifest, ManifestAttribute, ManifestSource } from "./manifest";
-import { compareTexts } from "./read-tenant";
+import { compareTexts } from "./select";
 
 /** One difference on the way from one manifest to another. */
 export interface Difference {

@@ -1,20 +1,17 @@
 /** A manifest as resources declare it in one tenant, and whether that tenant has everybody whom it names. */
 import { HttpError } from "../api";
+import { maxCustomAttributes, maxSources } from "../resources/advice";
 import { type Call, messageOf, type Props, ResourceError } from "../resources/handler";
 import { checkInputs } from "../resources/input-check";
 import {
   nonEmployeeSourceArgsSchema,
   nonEmployeeSourceReferences,
 } from "../resources/non-employee-source-field";
-import { reviewReferences } from "../resources/reference-review";
+import { type ReferenceReview, reviewReferences } from "../resources/reference-review";
 import type { Tenant } from "../resources/tenant";
 import { compact, counted } from "../resources/value";
 import type { Manifest, ManifestAttribute } from "./manifest";
 import type { ReferenceMap, TargetRef } from "./reference-map";
-
-/** Limits of a tenant as documented. */
-const maxSources = 50;
-const maxCustomAttributes = 10;
 
 /** A source as a resource takes it. */
 export interface DeclaredSource {
@@ -84,44 +81,47 @@ export async function checkDeclared(
   sources: readonly DeclaredSource[],
   what: string,
 ): Promise<void> {
-  const problems: string[] = [];
-  const left: string[] = [];
   const errors = new Map<string, string>();
-  await Promise.all(
-    sources.map(async ({ key, args }) => {
+  const reviews = await Promise.all(
+    sources.map(async ({ args }) => {
       try {
-        const { failures, inactive } = await reviewReferences(
-          tenant,
-          call,
-          nonEmployeeSourceReferences,
-          toProps(args),
-        );
-        problems.push(...failures.map(({ path, reason }) => `${key}: ${reasonAt(path, reason)}`));
-        left.push(...inactive.map(({ path, label }) => `${key}: ${path}: ${label}`));
+        return await reviewReferences(tenant, call, nonEmployeeSourceReferences, toProps(args));
       } catch (error) {
         const kind = kindOf(error);
         if (!errors.has(kind)) errors.set(kind, messageOf(error));
+        return undefined;
       }
     }),
   );
-  const order = sources.map(({ key }) => key);
-  const inOrder = (texts: string[]) =>
-    texts.sort((a, b) => order.indexOf(keyOf(a)) - order.indexOf(keyOf(b)));
-  const sorted = inOrder(problems);
-  if (left.length > 0) {
-    call.log("warning", inactiveWarning(tenant, what, inOrder(left)));
-  }
-  const all = [
-    ...sorted,
-    ...[...errors.values()].map((message) => `people or groups could not be looked up: ${message}`),
-  ];
+  const told = (listOf: (review: ReferenceReview) => readonly string[]) =>
+    sources.flatMap(({ key }, index) => {
+      const review = reviews[index];
+      return review ? listOf(review).map((text) => `${key}: ${text}`) : [];
+    });
+  const left = told(({ inactive }) => inactive.map(({ path, label }) => `${path}: ${label}`));
+  if (left.length > 0) call.log("warning", inactiveWarning(tenant, what, left));
+  const missing = told(({ failures }) => failures.map(({ path, reason }) => `${path}: ${reason}`));
+  const failed = [...errors.values()].map(
+    (message) => `people or groups could not be looked up: ${message}`,
+  );
+  refuse(tenant, what, missing, failed);
+}
+
+/** @throws ResourceError with every problem, if there is one */
+function refuse(
+  tenant: Tenant,
+  what: string,
+  missing: readonly string[],
+  failed: readonly string[],
+): void {
+  const all = [...missing, ...failed];
   if (all.length === 0) return;
   const advice =
-    sorted.length > 0
-      ? "\nNothing of it was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest."
-      : "\nNothing of it was written.";
+    missing.length > 0
+      ? "Nothing of it was written. Name in `people` and `groups` who takes whose place in this tenant, or correct the manifest."
+      : "Nothing of it was written.";
   throw new ResourceError(
-    `${what} cannot be declared in ${tenant.url}, ${counted(all.length, "problem")}:\n${all.map((text) => `- ${text}`).join("\n")}${advice}`,
+    `${what} cannot be declared in ${tenant.url}, ${counted(all.length, "problem")}:\n${all.map((text) => `- ${text}`).join("\n")}\n${advice}`,
   );
 }
 
@@ -138,16 +138,8 @@ function kindOf(error: unknown): string {
     : messageOf(error);
 }
 
-function keyOf(problem: string): string {
-  return problem.slice(0, problem.indexOf(":"));
-}
-
-/** Some reasons begin with their place already. */
-function reasonAt(path: string, reason: string): string {
-  return path === "" || reason.startsWith(path) ? reason : `${path}: ${reason}`;
-}
-
-function toProps(args: SourceArgs): Props {
+/** As the handlers take them. */
+export function toProps(args: SourceArgs): Props {
   const refs = (list: readonly TargetRef[] | undefined) => list?.map((ref) => ({ ...ref }));
   const { name, description, owner, managementWorkgroup, approvers, accountManagers } = args;
   return compact({

@@ -1,5 +1,6 @@
 /** The text of a manifest, YAML or JSON, and the place of each value in it. */
 import {
+  type Alias,
   type Document,
   isMap,
   isNode,
@@ -8,6 +9,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  visit,
 } from "yaml";
 import { ManifestError } from "./manifest";
 
@@ -47,14 +49,34 @@ export function parseText(text: string, what: string): ManifestText {
         .filter(
           ({ pos }, index, all) => all.findIndex((other) => other.pos[0] === pos[0]) === index,
         )
-        .map(({ pos, message, code }) => `${placeAt(pos[0])}: ${wordingOf(code, message)}`),
+        .map(({ pos, message, code }) => {
+          const isAtEnd = text.slice(pos[0]).trim() === "";
+          const hint = isAtEnd ? " (the text may have been cut off here)" : "";
+          return `${placeAt(pos[0])}: ${wordingOf(code, message)}${hint}`;
+        }),
     );
   }
+  const lost = lostAliases(document).map(
+    ({ source, range }) =>
+      `${placeAt(range?.[0] ?? 0)}: the alias *${source} stands for nothing: no &${source} is before it`,
+  );
+  if (lost.length > 0) throw new ManifestError(what, lost);
   return {
     value: contentOf(document, what),
     placeOf: (path) => placeAt(offsetOf(document.contents, path)),
     offsetOf: (path) => offsetOf(document.contents, path),
   };
+}
+
+/** Aliases of which no anchor is before them. */
+function lostAliases(document: Document): Alias[] {
+  const lost: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined) lost.push(alias);
+    },
+  });
+  return lost;
 }
 
 function contentOf(document: Document, what: string): unknown {

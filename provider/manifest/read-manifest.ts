@@ -2,8 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { messageOf } from "../resources/handler";
-import { nearest } from "../resources/input-check";
-import { listed } from "../resources/value";
+import { accepted } from "../resources/input-check";
 import { parseText } from "./document";
 import { slugOf } from "./key";
 import {
@@ -13,7 +12,7 @@ import {
   type ManifestMemberRef,
   type ManifestSource,
 } from "./manifest";
-import { keysAt, manifestSchema, outlineSchema } from "./schema";
+import { isLater, keysAt, manifestSchema, outlineSchema } from "./schema";
 
 /** The part of a path that tells where in the text a problem is. */
 type Path = readonly PropertyKey[];
@@ -84,7 +83,11 @@ function read(value: unknown, what: string, place: Place): Manifest {
     ...problemsOfWhole(outlineSchema.parse(value)),
   ];
   if (parsed.success && problems.length === 0) return oneForm(parsed.data);
-  const inOrder = problems.sort((a, b) => place.offsetOf(a.path) - place.offsetOf(b.path));
+  // Of a later form nothing else can be judged.
+  const later = problems.filter(({ path }) => path[0] === "version" && isLater(value));
+  const inOrder = (later.length > 0 ? later : problems).sort(
+    (a, b) => place.offsetOf(a.path) - place.offsetOf(b.path),
+  );
   throw new ManifestError(
     what,
     inOrder.map(({ path, reason }) => `${place.of(path)}${shownPath(path)}${reason}`),
@@ -98,15 +101,11 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
     const reason = isWhole ? "must be an object with the keys version and sources" : issue.message;
     return [{ path, reason }];
   }
-  const accepted = keysAt(path);
-  return issue.keys.map((key) => {
-    const near = nearest(key, accepted);
-    const hint = near === undefined ? "." : `; did you mean "${near}"?`;
-    return {
-      path: [...path, key],
-      reason: `is not a key that a manifest has here${hint} Accepted are ${listed(accepted)}`,
-    };
-  });
+  const names = keysAt(path);
+  return issue.keys.map((key) => ({
+    path: [...path, key],
+    reason: `is not a key that a manifest has here${accepted(key, names)}`,
+  }));
 }
 
 /** `sources[0].approvers[1] `, or nothing for the whole. */

@@ -1,17 +1,14 @@
 /** What a manifest may hold. Messages follow the place, so none begins with it. */
 import { z } from "zod";
-import { describe, expected, nearest, text } from "../resources/input-check";
+import { describe, expected, quotedKeys, text } from "../resources/input-check";
+import { maxAccountManagers, maxApprovers } from "../resources/non-employee-source-field";
 import { systemNameReason } from "../resources/schema-attribute-field";
 import { systemAttributes } from "../resources/system-attribute";
-import { listed } from "../resources/value";
 import { keyPattern } from "./key";
 import type { ManifestGroupRef, ManifestIdentityRef, ManifestMemberRef } from "./manifest";
 
 /** The version of the form that this release reads and writes. */
 export const manifestVersion = 1;
-
-const maxApprovers = 3;
-const maxAccountManagers = 10;
 
 const systemNames: readonly string[] = systemAttributes;
 
@@ -38,7 +35,8 @@ function referenceProblem(kind: keyof typeof forms, value: unknown): string | un
   const given = Object.keys(reference);
   if ("id" in reference) return idProblem(reference, accepted);
   const unknown = given.filter((key) => !(keys as readonly string[]).includes(key));
-  if (unknown.length > 0) return `takes ${accepted}; ${hints(unknown, keys)} cannot be used here`;
+  if (unknown.length > 0)
+    return `takes ${accepted}; ${quotedKeys(unknown, keys)} cannot be used here`;
   const isMixed = given.includes("governanceGroup") && given.length > 1;
   if (given.length === 0 || isMixed) return `must be ${accepted}, got ${describe(value)}`;
   const blank = given.find((key) => {
@@ -55,15 +53,6 @@ function idProblem(reference: Readonly<Record<string, unknown>>, accepted: strin
   if (unresolved === true && typeof id === "string" && id !== "" && Object.keys(rest).length === 0)
     return undefined;
   return `takes ${accepted}; an id means nothing in another tenant (only an export writes one, as { id, unresolved: true })`;
-}
-
-function hints(unknown: readonly string[], names: readonly string[]): string {
-  return listed(
-    unknown.map((key) => {
-      const near = nearest(key, names);
-      return near === undefined ? `"${key}"` : `"${key}" (did you mean "${near}"?)`;
-    }),
-  );
 }
 
 function reference<T>(kind: keyof typeof forms) {
@@ -129,11 +118,21 @@ const source = part(
   "a source with name, description and owner",
 );
 
+function isLaterVersion(version: unknown): boolean {
+  return Number.isInteger(version) && Number(version) > manifestVersion;
+}
+
+/** Whether a document is one of a later release. */
+export function isLater(document: unknown): boolean {
+  const isObject = typeof document === "object" && document !== null;
+  return isObject && "version" in document && isLaterVersion(document.version);
+}
+
 /** A document as people write it; what concerns several of its parts is judged elsewhere. */
 export const manifestSchema = z.strictObject({
   version: z.literal(manifestVersion, {
     error: ({ input }) =>
-      Number.isInteger(input) && Number(input) > manifestVersion
+      isLaterVersion(input)
         ? `is ${input}, of a later release than this one, which reads version ${manifestVersion}; update pulumi-sailpoint-nonemployee`
         : input === undefined
           ? `is required; give ${manifestVersion}`

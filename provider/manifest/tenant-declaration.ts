@@ -1,9 +1,8 @@
 /** What the component of a whole tenant declares: its arguments, as a program gives them, read and checked. */
 import { z } from "zod";
 import { type Call, ResourceError } from "../resources/handler";
-import { describe, nearest } from "../resources/input-check";
+import { accepted, describe } from "../resources/input-check";
 import type { Tenants } from "../resources/tenants";
-import { listed } from "../resources/value";
 import {
   checkDeclared,
   type DeclaredSource,
@@ -11,8 +10,8 @@ import {
   declareManifest,
 } from "./declare";
 import { readManifestFile, readManifestValue } from "./read-manifest";
-import { selectKeys } from "./read-tenant";
 import { ReferenceMap } from "./reference-map";
+import { selectKeys } from "./select";
 
 /** What is to be declared, and where. */
 export interface TenantDeclaration {
@@ -120,11 +119,7 @@ function checkArguments(
 ): z.infer<typeof argsSchema> {
   const problems = Object.keys(given)
     .filter((key) => !argumentNames.some((name) => name === key))
-    .map((key) => {
-      const near = nearest(key, argumentNames);
-      const hint = near === undefined ? "." : `; did you mean "${near}"?`;
-      return `"${key}" is not an argument${hint} Accepted are ${listed(argumentNames)}`;
-    });
+    .map((key) => `"${key}" is not an argument${accepted(key, argumentNames)}`);
   const { manifest } = given;
   const isManifest =
     (typeof manifest === "string" && manifest.trim() !== "") ||

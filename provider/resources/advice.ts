@@ -5,8 +5,8 @@ import { callOptions, type Tenant } from "./tenant";
 import { counted, knownString } from "./value";
 
 /** Limits of the tenant as documented; they move, so they are never a reason to refuse. */
-const maxSources = 50;
-const maxCustomAttributes = 10;
+export const maxSources = 50;
+export const maxCustomAttributes = 10;
 
 /** Counts the sources that the tenant has and those that this run adds. */
 export async function adviseSource(

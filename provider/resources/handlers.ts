@@ -67,24 +67,30 @@ export async function checkDeclaration(tenants: Tenants, call: Call, declaration
   if (!tenant) return { inputs: declared, failures };
   const old = isSameTenant(tenants, tenant, declaration.oldInputs) ? declaration.oldInputs : {};
   const isNew = Object.keys(old).length === 0;
-  const held = isNew ? await heldAlready(tenant, declaration) : old;
+  const taken = isNew ? await heldAlready(tenant, declaration, failures) : undefined;
+  const held = isNew ? (taken ?? {}) : old;
   const resolved = await resolveReferences(tenant, call, references, declared, held);
   failures.push(...resolved.failures);
   const { inputs } = resolved;
-  if (isNew) await failIfTaken(tenant, call, declaration, inputs, failures);
+  if (isNew && taken) await failIfTaken(tenant, call, declaration, inputs, failures);
   if (failures.length > 0) return { inputs, failures };
   await declaration.advise(tenant, inputs, old);
   tenant.ledger.rememberChecked(type, inputs);
   return { inputs, failures };
 }
 
-/** Whom the object that a new resource will take over has in charge; a failure to find out is told where it matters. */
-async function heldAlready(tenant: Tenant, { inputs, adoptable }: Declaration): Promise<Props> {
+/** What the object that a new resource will take over has; undefined where that could not be found out, which is then a failure. */
+async function heldAlready(
+  tenant: Tenant,
+  { inputs, adoptable }: Declaration,
+  failures: Failure[],
+): Promise<Props | undefined> {
   if (tenant.adoptExisting === "never") return {};
   try {
     return (await adoptable?.(tenant, inputs)) ?? {};
-  } catch {
-    return {};
+  } catch (error) {
+    failures.push({ path: "", reason: messageOf(error) });
+    return undefined;
   }
 }
 

@@ -105,9 +105,23 @@ function failureAt(property: string, message: string): Failure {
 
 function unknownArgument(schema: z.ZodObject, key: string): string {
   const names = Object.keys(schema.shape);
+  return `"${key}" is not an argument${accepted(key, names)}`;
+}
+
+/** `; did you mean "name"? Accepted are name and description`, after what is wrong with an unknown key. */
+export function accepted(key: string, names: readonly string[]): string {
   const near = nearest(key, names);
   const hint = near === undefined ? "." : `; did you mean "${near}"?`;
-  return `"${key}" is not an argument${hint} Accepted are ${listed(names)}`;
+  return `${hint} Accepted are ${listed(names)}`;
+}
+
+/** `"mail" (did you mean "email"?) and "x"`, for keys that cannot be used. */
+export function quotedKeys(keys: readonly string[], names: readonly string[]): string {
+  const hints = keys.map((key) => {
+    const near = nearest(key, names);
+    return near === undefined ? `"${key}"` : `"${key}" (did you mean "${near}"?)`;
+  });
+  return listed(hints);
 }
 
 /** The name that somebody probably meant. */

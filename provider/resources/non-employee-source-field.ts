@@ -21,8 +21,8 @@ import type { ReferenceProperty } from "./resolve";
 import { compact } from "./value";
 
 /** The API's own limits (maxItems in its schema). */
-const maxApprovers = 3;
-const maxAccountManagers = 10;
+export const maxApprovers = 3;
+export const maxAccountManagers = 10;
 
 /** Inputs. Unknown keys are an error. */
 export const nonEmployeeSourceArgsSchema = z.strictObject({

@@ -1,8 +1,7 @@
 /** The accepted forms of references to people and governance groups. */
 import { z } from "zod";
 import { UNKNOWN } from "./handler";
-import { describe, expected, known, nearest, text } from "./input-check";
-import { listed } from "./value";
+import { describe, expected, known, quotedKeys, text } from "./input-check";
 
 /** Whom a reference can name. */
 export type ReferenceKind = "person" | "personOrGroup" | "group";
@@ -88,9 +87,5 @@ function declaresPerson(key: string): boolean {
 }
 
 function unknownKeys(keys: readonly string[], names: readonly string[], accepted: string): string {
-  const hints = keys.map((key) => {
-    const near = nearest(key, names);
-    return near === undefined ? `"${key}"` : `"${key}" (did you mean "${near}"?)`;
-  });
-  return `takes ${accepted}; ${listed(hints)} cannot be used here`;
+  return `takes ${accepted}; ${quotedKeys(keys, names)} cannot be used here`;
 }

@@ -68,7 +68,9 @@ export async function resolveReferences(
     const messages = [...errors.keys()].join("; ");
     failures.push({ path: "", reason: `${paths} could not be looked up: ${messages}` });
   }
-  failures.push(...repeated(properties, places, ids));
+  failures.push(
+    ...repeated(properties, places, ids).map(({ path, reason }) => failureAt(path, reason)),
+  );
   return { inputs: withIds(properties, news, ids), failures };
 }
 
@@ -238,7 +240,7 @@ export function repeated(
       const other = own[first];
       if (first === index || other === undefined) return [];
       const reason = `${shown(declared)} is the same person or group as ${other.path} (id ${ids.get(path)}); give each once`;
-      return [failureAt(path, reason)];
+      return [{ path, reason }];
     });
   });
 }

@@ -39,7 +39,7 @@ describe("the text of a manifest", () => {
     [
       "YAML that ends in a quoted text",
       `${yaml}    managementWorkgroup: { name: "Plant`,
-      'line 6, column 40: Missing closing "quote',
+      'line 6, column 40: Missing closing "quote (the text may have been cut off here)',
     ],
     [
       "YAML that ends in a key",
@@ -49,17 +49,17 @@ describe("the text of a manifest", () => {
     [
       "YAML that ends in a reference",
       yaml.replace(" }\n", ""),
-      "line 5, column 36: Flow map in block collection must be sufficiently indented and end with a }",
+      "line 5, column 36: Flow map in block collection must be sufficiently indented and end with a } (the text may have been cut off here)",
     ],
     [
       "JSON that ends in a text",
       '{\n  "version": 1,\n  "sources": [{ "name": "Contr',
-      'line 3, column 31: Missing closing "quote',
+      'line 3, column 31: Missing closing "quote (the text may have been cut off here)',
     ],
     [
       "JSON that ends in a list",
       '{\n  "version": 1,\n  "sources": [',
-      "line 3, column 15: Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "line 3, column 15: Flow sequence in block collection must be sufficiently indented and end with a ] (the text may have been cut off here)",
     ],
     [
       "YAML that is indented by tabs",
@@ -69,7 +69,7 @@ describe("the text of a manifest", () => {
     [
       "an alias of nothing",
       "version: 1\nsources: [*nobody]\n",
-      "Unresolved alias (the anchor must be set before the alias): nobody",
+      "line 2, column 11: the alias *nobody stands for nothing: no &nobody is before it",
     ],
     [
       "a second document",

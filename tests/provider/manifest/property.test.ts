@@ -5,8 +5,9 @@ import { checkDeclared, declareManifest } from "../../../provider/manifest/decla
 import { keysFor } from "../../../provider/manifest/key";
 import type { Manifest, ManifestSource } from "../../../provider/manifest/manifest";
 import { readManifestText } from "../../../provider/manifest/read-manifest";
-import { compareTexts, readTenant } from "../../../provider/manifest/read-tenant";
+import { readTenant } from "../../../provider/manifest/read-tenant";
 import { ReferenceMap } from "../../../provider/manifest/reference-map";
+import { compareTexts } from "../../../provider/manifest/select";
 import { writeManifest } from "../../../provider/manifest/write-manifest";
 import { systemAttributes } from "../../../provider/resources/system-attribute";
 import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS, type Store } from "../../../simulator";

@@ -1,10 +1,7 @@
 /** Reading a tenant into a manifest: what it asks, and that the same tenant gives the same manifest. */
 import { createHash } from "node:crypto";
-import {
-  type ReadTenantOptions,
-  readTenant,
-  selectKeys,
-} from "../../../provider/manifest/read-tenant";
+import { type ReadTenantOptions, readTenant } from "../../../provider/manifest/read-tenant";
+import { selectKeys } from "../../../provider/manifest/select";
 import { writeManifest } from "../../../provider/manifest/write-manifest";
 import { ResourceError } from "../../../provider/resources/handler";
 import { BEHAVIOUR_POSITIONS } from "../../../simulator";

@@ -87,6 +87,14 @@ sources:
     },
   );
 
+  it.each(["yaml", "json"] as const)("escapes in %s what nobody would see", (format) => {
+    const description = "a\u009b31m \u202eb\u2066 \u2028c";
+    const one = { key: "a", name: "A", description, owner: { alias: "ada" } };
+    const text = writeManifest({ version: 1, sources: [one] }, format);
+    expect(text).toContain('"a\\u009b31m \\u202eb\\u2066 \\u2028c"');
+    expect(readManifestText(text, "it").sources[0]?.description).toBe(description);
+  });
+
   it("has no aliases, even where one object stands at several places", () => {
     const owner = { alias: "ada" };
     const one = { key: "a", name: "A", description: "d", owner, approvers: [owner] };
