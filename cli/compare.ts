@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compareManifests, type Difference } from "../provider/manifest/compare";
 import { keysFor } from "../provider/manifest/key";
@@ -84,6 +84,8 @@ function isFile(host: CommandHost, option: string, given: string): boolean {
   if (/\.(ya?ml|json)$/i.test(given) || /[\\/]/.test(given)) return true;
   if (!existsSync(given)) return false;
   if (!isKnownTenant(host, given)) return true;
+  // The folder of a project may bear the name of its tenant.
+  if (statSync(given).isDirectory()) return false;
   throw new Error(
     `${option} "${given}" is the name of a file and of a tenant; write ./${given} for the file, or rename it`,
   );

@@ -1,9 +1,11 @@
 /** What a command sees of the process that it runs in, and how it speaks to its user. */
 import { randomUUID } from "node:crypto";
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { types } from "node:util";
 import ora from "ora";
+import { printableLines } from "./printable";
 
 /** Results go to `out`, everything else to `err`. */
 export interface CommandHost {
@@ -32,7 +34,7 @@ export function processHost(): CommandHost {
   process.stdout.on("error", () => process.exit(1));
   return {
     out: (text) => void process.stdout.write(text),
-    err: (line) => console.error(line),
+    err: (line) => console.error(printableLines(line)),
     environment: process.env,
     homeFolder: homedir(),
     hasTerminal: process.stderr.isTTY === true,
@@ -73,10 +75,12 @@ export function writeWhole(file: string, text: string): void {
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw new Error(`cannot write ${file}: it is a folder; name a file in it`);
   }
-  const half = `${file}.${randomUUID().slice(0, 8)}.tmp`;
+  // A link stays a link.
+  const target = existsSync(file) ? realpathSync(file) : file;
+  const half = join(dirname(target), `.${randomUUID()}.tmp`);
   try {
     writeFileSync(half, text);
-    renameSync(half, file);
+    renameSync(half, target);
   } catch (error) {
     rmSync(half, { force: true });
     throw new Error(
@@ -88,5 +92,10 @@ export function writeWhole(file: string, text: string): void {
 
 /** What an error says. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error || types.isNativeError(error) ? error.message : String(error);
+}
+
+/** The code of an error of the system, such as `ENOENT`. */
+export function codeOf(error: unknown): unknown {
+  return types.isNativeError(error) && "code" in error ? error.code : undefined;
 }

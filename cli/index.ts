@@ -17,6 +17,6 @@ const program = new Command("sailpoint-nonemployee")
   .addCommand(simulateCommand());
 
 program.parseAsync().catch((error: unknown) => {
-  console.error(`error: ${messageOf(error)}`);
+  host.err(`error: ${messageOf(error)}`);
   process.exitCode = 1;
 });
