@@ -3,7 +3,7 @@ import Table from "cli-table3";
 import { markdownTable } from "markdown-table";
 import type { Difference } from "../provider/manifest/compare";
 import { counted } from "../provider/resources/value";
-import { printable } from "./printable";
+import { printable, printableLines } from "./printable";
 
 /** The forms of a report. */
 export const reportFormats = ["table", "markdown", "json"] as const;
@@ -34,7 +34,8 @@ export function reportOf(
 /** Stable across releases: keys are added, never renamed. */
 function jsonOf(labels: Labels, differences: readonly Difference[]): string {
   const report = { version: 1, ...labels, equal: differences.length === 0, differences };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  // Escapes are the same texts to a program.
+  return printableLines(`${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 function markdownOf({ from, to }: Labels, differences: readonly Difference[]): string {

@@ -117,7 +117,7 @@ function readCliFile(host: CommandHost): z.infer<typeof fileSchema> | undefined 
   const parsed = fileSchema.safeParse(lowerCased(parseYaml(file, content) ?? {}));
   if (parsed.success) return parsed.data;
   // Its values can be secrets.
-  const places = parsed.error.issues.map(({ path }) => path.join(".")).join(", ");
+  const places = parsed.error.issues.map(({ path }) => path.join(".") || "the whole").join(", ");
   throw new Error(`${file} is not a configuration of the SailPoint CLI: wrong is ${places}`);
 }
 
