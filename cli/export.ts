@@ -9,7 +9,7 @@ import {
   writeManifest,
 } from "../provider/manifest/write-manifest";
 import { counted } from "../provider/resources/value";
-import { type CommandHost, withProgress, writeWhole } from "./host";
+import { type CommandHost, isDevice, withProgress, writeWhole } from "./host";
 import { openTenant } from "./tenant";
 
 interface Options {
@@ -51,7 +51,8 @@ export function exportCommand(host: CommandHost): Command {
 
 async function runExport(host: CommandHost, options: Options): Promise<void> {
   const { tenant: name, out, only } = options;
-  const before = out !== undefined && existsSync(out) ? readManifestFile(out) : undefined;
+  const isOld = out !== undefined && existsSync(out) && !isDevice(out);
+  const before = isOld ? readManifestFile(out) : undefined;
   const { tenant, label } = openTenant(host, name);
   const call = { signal: host.signal, onWait: (message: string) => host.err(message) };
   const keys = new Map(before?.sources.map((source) => [source.name, source.key]));

@@ -1,6 +1,16 @@
 /** What a command sees of the process that it runs in, and how it speaks to its user. */
 import { randomUUID } from "node:crypto";
-import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { types } from "node:util";
@@ -62,6 +72,12 @@ export async function withProgress<T>(
   }
 }
 
+/** Whether something is there that is neither file nor folder, such as `/dev/stdout`: it is written to, never read or replaced. */
+export function isDevice(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
 /**
  * Writes a file as a whole: who looks at it meanwhile, or after a failure, sees the old one or the new one.
  *
@@ -75,18 +91,29 @@ export function writeWhole(file: string, text: string): void {
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw new Error(`cannot write ${file}: it is a folder; name a file in it`);
   }
-  // A link stays a link.
-  const target = existsSync(file) ? realpathSync(file) : file;
-  const half = join(dirname(target), `.${randomUUID()}.tmp`);
   try {
-    writeFileSync(half, text);
-    renameSync(half, target);
+    if (isDevice(file)) writeFileSync(file, text);
+    else replace(file, text);
   } catch (error) {
-    rmSync(half, { force: true });
     throw new Error(
       `cannot write ${file}: ${messageOf(error)}; nothing was left behind. Check the folder, and the room on its disk`,
       { cause: error },
     );
+  }
+}
+
+/** A link stays a link, and who may read or write the file stays the same. */
+function replace(file: string, text: string): void {
+  const isThere = existsSync(file);
+  const target = isThere ? realpathSync(file) : file;
+  if (isThere) accessSync(target, constants.W_OK);
+  const half = join(dirname(target), `.${randomUUID()}.tmp`);
+  try {
+    writeFileSync(half, text);
+    if (isThere) chmodSync(half, statSync(target).mode);
+    renameSync(half, target);
+  } finally {
+    rmSync(half, { force: true });
   }
 }
 

@@ -271,6 +271,14 @@ describe("the command export, where a file cannot be written", () => {
     expect(simulator.requests).toEqual([]);
   });
 
+  it("writes to a device without reading it as a manifest", async () => {
+    expect(await run(["--out", "/dev/null", "--format", "json"])).toEqual({
+      out: "",
+      err: [`2 sources with 3 attributes of tenant ${simulator.url} written to /dev/null`],
+      code: 0,
+    });
+  });
+
   it("names the folder that is missing", async () => {
     const file = folder.path("new/manifest.yaml");
     const { err, code } = await run(["--out", file]);
