@@ -10,6 +10,7 @@ import {
 } from "../provider/manifest/write-manifest";
 import { counted } from "../provider/resources/value";
 import { type CommandHost, isDevice, withProgress, writeWhole } from "./host";
+import { printable } from "./printable";
 import { openTenant } from "./tenant";
 
 interface Options {
@@ -83,9 +84,9 @@ function merged(before: Manifest, read: Manifest): Manifest {
 }
 
 function tell(host: CommandHost, read: TenantManifest, what: string): void {
-  for (const warning of read.warnings) host.err(`warning: ${warning}`);
+  for (const warning of read.warnings) host.err(`warning: ${printable(warning)}`);
   for (const warning of read.unresolved) {
-    host.err(`warning: ${warning}; written as { id, unresolved: true }`);
+    host.err(`warning: ${printable(warning)}; written as { id, unresolved: true }`);
   }
   const { sources } = read.manifest;
   const attributes = sources.reduce(

@@ -14,6 +14,7 @@ import { writeManifest } from "../provider/manifest/write-manifest";
 import { counted } from "../provider/resources/value";
 import { type CommandHost, codeOf, messageOf, withProgress } from "./host";
 import { callOf, type ImportFile, importFileOf } from "./import-file";
+import { printable } from "./printable";
 import {
   gitignore,
   type ProjectSettings,
@@ -117,7 +118,7 @@ function tellImport(
   { resources, missing, warnings }: ImportFile,
   count: number,
 ): void {
-  for (const warning of warnings) host.err(`warning: ${warning}`);
+  for (const warning of warnings) host.err(`warning: ${printable(warning)}`);
   if (resources.length === 0) {
     host.err(`warning: ${label} has none of the sources of the manifest: there is no import.json`);
   } else if (missing.length > 0) {

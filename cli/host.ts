@@ -47,12 +47,17 @@ export function processHost(): CommandHost {
     err: (line) => console.error(printableLines(line)),
     environment: process.env,
     homeFolder: homedir(),
-    hasTerminal: process.stderr.isTTY === true,
+    hasTerminal: isTerminal(process.stderr),
     signal: controller.signal,
     setExitCode: (code) => {
       process.exitCode = code;
     },
   };
+}
+
+/** Whether somebody can see there how far work is. One without columns, as some containers have it, would never end a line. */
+export function isTerminal({ isTTY, columns }: { isTTY?: boolean; columns?: number }): boolean {
+  return isTTY === true && columns !== undefined && columns > 0;
 }
 
 /** Shows on a terminal that long work goes on, and how far it is; elsewhere nothing. */

@@ -1,6 +1,14 @@
 /** What commands share: progress, files as a whole, messages of errors. */
 import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
-import { codeOf, isDevice, messageOf, processHost, withProgress, writeWhole } from "../../cli/host";
+import {
+  codeOf,
+  isDevice,
+  isTerminal,
+  messageOf,
+  processHost,
+  withProgress,
+  writeWhole,
+} from "../../cli/host";
 import { printable, printableLines } from "../../cli/printable";
 import { failure, refusal } from "../provider/manifest/refusal";
 import { createHost, useFolder } from "./command-under-test";
@@ -75,6 +83,16 @@ describe("progress", () => {
     }
     return parts;
   }
+
+  it.each([
+    [{ isTTY: true, columns: 80 }, true],
+    [{ isTTY: true, columns: 0 }, false],
+    [{ isTTY: true }, false],
+    [{ isTTY: false, columns: 80 }, false],
+    [{}, false],
+  ])("needs a terminal with columns: %j", (stream, expected) => {
+    expect(isTerminal(stream)).toBe(expected);
+  });
 
   it("is shown on a terminal, on standard error alone", async () => {
     const { host } = createHost({}, { hasTerminal: true });
