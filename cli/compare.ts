@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compareManifests, type Difference } from "../provider/manifest/compare";
 import { keysFor } from "../provider/manifest/key";
@@ -6,9 +6,10 @@ import type { Manifest } from "../provider/manifest/manifest";
 import { readManifestFile } from "../provider/manifest/read-manifest";
 import { readTenant } from "../provider/manifest/read-tenant";
 import { counted } from "../provider/resources/value";
-import { type CommandHost, withProgress } from "./host";
+import { type CommandHost, messageOf, withProgress } from "./host";
+import { printable } from "./printable";
 import { type ReportFormat, reportFormats, reportOf } from "./report";
-import { isKnownTenant, openTenant } from "./tenant";
+import { isKnownTenant, type OpenedTenant, openTenant } from "./tenant";
 
 interface Options {
   from: string;
@@ -50,6 +51,12 @@ export function compareCommand(host: CommandHost): Command {
 
 async function runCompare(host: CommandHost, { from, to, format }: Options): Promise<void> {
   const [before, after] = [await readSide(host, "--from", from), await readSide(host, "--to", to)];
+  // A tenant that shows nothing may only be one where we may see nothing.
+  if (before.manifest.sources.length + after.manifest.sources.length === 0) {
+    throw new Error(
+      `neither ${before.label} nor ${after.label} has a source: there is nothing to compare`,
+    );
+  }
   const [a, b] = withSameKeys(before, after);
   const differences = compareManifests(a, b);
   const labels = { from: before.label, to: after.label };
@@ -71,19 +78,34 @@ async function readSide(host: CommandHost, option: string, given: string): Promi
     }
     return { manifest, label: given, isTenant: false };
   }
-  const { tenant, label } = openTenant(host, given);
+  const { tenant, label } = opened(host, option, given);
   const call = { signal: host.signal, onWait: (message: string) => host.err(message) };
   const { manifest, unresolved } = await withProgress(host, `reading ${label}`, (onProgress) =>
     readTenant(tenant, call, { onProgress }),
   );
-  for (const warning of unresolved) host.err(`warning: ${label}: ${warning}; compared by its id`);
+  for (const warning of unresolved)
+    host.err(`warning: ${label}: ${printable(warning)}; compared by its id`);
   return { manifest, label, isTenant: true };
+}
+
+/** @throws Error that says as well that there is no such file, where the name may have been meant so */
+function opened(host: CommandHost, option: string, given: string): OpenedTenant {
+  if (isKnownTenant(host, given)) return openTenant(host, given);
+  try {
+    return openTenant(host, given);
+  } catch (error) {
+    throw new Error(`${option} "${given}" is no file here, and as a tenant: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 function isFile(host: CommandHost, option: string, given: string): boolean {
   if (/\.(ya?ml|json)$/i.test(given) || /[\\/]/.test(given)) return true;
   if (!existsSync(given)) return false;
   if (!isKnownTenant(host, given)) return true;
+  // The folder of a project may bear the name of its tenant.
+  if (statSync(given).isDirectory()) return false;
   throw new Error(
     `${option} "${given}" is the name of a file and of a tenant; write ./${given} for the file, or rename it`,
   );

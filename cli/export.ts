@@ -9,7 +9,8 @@ import {
   writeManifest,
 } from "../provider/manifest/write-manifest";
 import { counted } from "../provider/resources/value";
-import { type CommandHost, withProgress, writeWhole } from "./host";
+import { type CommandHost, isDevice, withProgress, writeWhole } from "./host";
+import { printable } from "./printable";
 import { openTenant } from "./tenant";
 
 interface Options {
@@ -51,7 +52,8 @@ export function exportCommand(host: CommandHost): Command {
 
 async function runExport(host: CommandHost, options: Options): Promise<void> {
   const { tenant: name, out, only } = options;
-  const before = out !== undefined && existsSync(out) ? readManifestFile(out) : undefined;
+  const isOld = out !== undefined && existsSync(out) && !isDevice(out);
+  const before = isOld ? readManifestFile(out) : undefined;
   const { tenant, label } = openTenant(host, name);
   const call = { signal: host.signal, onWait: (message: string) => host.err(message) };
   const keys = new Map(before?.sources.map((source) => [source.name, source.key]));
@@ -82,9 +84,9 @@ function merged(before: Manifest, read: Manifest): Manifest {
 }
 
 function tell(host: CommandHost, read: TenantManifest, what: string): void {
-  for (const warning of read.warnings) host.err(`warning: ${warning}`);
+  for (const warning of read.warnings) host.err(`warning: ${printable(warning)}`);
   for (const warning of read.unresolved) {
-    host.err(`warning: ${warning}; written as { id, unresolved: true }`);
+    host.err(`warning: ${printable(warning)}; written as { id, unresolved: true }`);
   }
   const { sources } = read.manifest;
   const attributes = sources.reduce(

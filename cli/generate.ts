@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve, sep } from "node:path";
 import { Command } from "commander";
 import {
   type DeclaredSource,
@@ -12,8 +12,9 @@ import { readManifestFile } from "../provider/manifest/read-manifest";
 import { ReferenceMap } from "../provider/manifest/reference-map";
 import { writeManifest } from "../provider/manifest/write-manifest";
 import { counted } from "../provider/resources/value";
-import { type CommandHost, messageOf, withProgress } from "./host";
+import { type CommandHost, codeOf, messageOf, withProgress } from "./host";
 import { callOf, type ImportFile, importFileOf } from "./import-file";
+import { printable } from "./printable";
 import {
   gitignore,
   type ProjectSettings,
@@ -117,7 +118,7 @@ function tellImport(
   { resources, missing, warnings }: ImportFile,
   count: number,
 ): void {
-  for (const warning of warnings) host.err(`warning: ${warning}`);
+  for (const warning of warnings) host.err(`warning: ${printable(warning)}`);
   if (resources.length === 0) {
     host.err(`warning: ${label} has none of the sources of the manifest: there is no import.json`);
   } else if (missing.length > 0) {
@@ -147,7 +148,7 @@ function refuseFullFolder(out: string): void {
   try {
     names = readdirSync(out);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === "ENOENT") return;
     const reason = code === "ENOTDIR" ? "it is a file" : messageOf(error);
     throw new Error(`--out ${out}: ${reason}; name a folder that is new or empty`, {
@@ -160,10 +161,11 @@ function refuseFullFolder(out: string): void {
   );
 }
 
-/** Writes all files beside the folder first: a project that could not be written as a whole leaves nothing behind. */
+/** Writes all files elsewhere first: a project that could not be written as a whole leaves nothing behind. */
 function writeFolder(out: string, files: Readonly<Record<string, string>>): void {
   const target = resolve(out);
-  const half = `${target}.${randomUUID().slice(0, 8)}.tmp`;
+  // Beside a folder that is there may be another disk, or one that is not ours.
+  const half = `${target}${existsSync(target) ? sep : "."}${randomUUID().slice(0, 8)}.tmp`;
   try {
     mkdirSync(half, { recursive: true });
     for (const [file, text] of Object.entries(files)) writeFileSync(join(half, file), text);

@@ -1,9 +1,21 @@
 /** What a command sees of the process that it runs in, and how it speaks to its user. */
 import { randomUUID } from "node:crypto";
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { types } from "node:util";
 import ora from "ora";
+import { printableLines } from "./printable";
 
 /** Results go to `out`, everything else to `err`. */
 export interface CommandHost {
@@ -32,15 +44,20 @@ export function processHost(): CommandHost {
   process.stdout.on("error", () => process.exit(1));
   return {
     out: (text) => void process.stdout.write(text),
-    err: (line) => console.error(line),
+    err: (line) => console.error(printableLines(line)),
     environment: process.env,
     homeFolder: homedir(),
-    hasTerminal: process.stderr.isTTY === true,
+    hasTerminal: isTerminal(process.stderr),
     signal: controller.signal,
     setExitCode: (code) => {
       process.exitCode = code;
     },
   };
+}
+
+/** Whether somebody can see there how far work is. One without columns, as some containers have it, would never end a line. */
+export function isTerminal({ isTTY, columns }: { isTTY?: boolean; columns?: number }): boolean {
+  return isTTY === true && columns !== undefined && columns > 0;
 }
 
 /** Shows on a terminal that long work goes on, and how far it is; elsewhere nothing. */
@@ -60,6 +77,12 @@ export async function withProgress<T>(
   }
 }
 
+/** Whether something is there that is neither file nor folder, such as `/dev/stdout`: it is written to, never read or replaced. */
+export function isDevice(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+}
+
 /**
  * Writes a file as a whole: who looks at it meanwhile, or after a failure, sees the old one or the new one.
  *
@@ -73,12 +96,10 @@ export function writeWhole(file: string, text: string): void {
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw new Error(`cannot write ${file}: it is a folder; name a file in it`);
   }
-  const half = `${file}.${randomUUID().slice(0, 8)}.tmp`;
   try {
-    writeFileSync(half, text);
-    renameSync(half, file);
+    if (isDevice(file)) writeFileSync(file, text);
+    else replace(file, text);
   } catch (error) {
-    rmSync(half, { force: true });
     throw new Error(
       `cannot write ${file}: ${messageOf(error)}; nothing was left behind. Check the folder, and the room on its disk`,
       { cause: error },
@@ -86,7 +107,27 @@ export function writeWhole(file: string, text: string): void {
   }
 }
 
+/** A link stays a link, and who may read or write the file stays the same. */
+function replace(file: string, text: string): void {
+  const isThere = existsSync(file);
+  const target = isThere ? realpathSync(file) : file;
+  if (isThere) accessSync(target, constants.W_OK);
+  const half = join(dirname(target), `.${randomUUID()}.tmp`);
+  try {
+    writeFileSync(half, text);
+    if (isThere) chmodSync(half, statSync(target).mode);
+    renameSync(half, target);
+  } finally {
+    rmSync(half, { force: true });
+  }
+}
+
 /** What an error says. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error || types.isNativeError(error) ? error.message : String(error);
+}
+
+/** The code of an error of the system, such as `ENOENT`. */
+export function codeOf(error: unknown): unknown {
+  return types.isNativeError(error) && "code" in error ? error.code : undefined;
 }

@@ -3,9 +3,12 @@
 import { messageOf, processHost } from "./host";
 import { createProgram } from "./program";
 
-createProgram(processHost())
+const host = processHost();
+createProgram(host)
   .parseAsync()
   .catch((error: unknown) => {
-    console.error(`error: ${messageOf(error)}`);
+    host.err(
+      host.signal.aborted ? "interrupted; nothing was written" : `error: ${messageOf(error)}`,
+    );
     process.exitCode = 1;
   });

@@ -3,6 +3,7 @@ import Table from "cli-table3";
 import { markdownTable } from "markdown-table";
 import type { Difference } from "../provider/manifest/compare";
 import { counted } from "../provider/resources/value";
+import { printable, printableLines } from "./printable";
 
 /** The forms of a report. */
 export const reportFormats = ["table", "markdown", "json"] as const;
@@ -33,12 +34,13 @@ export function reportOf(
 /** Stable across releases: keys are added, never renamed. */
 function jsonOf(labels: Labels, differences: readonly Difference[]): string {
   const report = { version: 1, ...labels, equal: differences.length === 0, differences };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  // Escapes are the same texts to a program.
+  return printableLines(`${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 function markdownOf({ from, to }: Labels, differences: readonly Difference[]): string {
   if (differences.length === 0) return `${code(from)} and ${code(to)} are equal.\n`;
-  const rows = differences.map((one) => cellsOf(one, code));
+  const rows = differences.map((one) => cellsOf(one, cellCode));
   const title = `${counted(differences.length, "difference")} from ${code(from)} to ${code(to)}`;
   return `${title}\n\n${markdownTable([columns, ...rows])}\n`;
 }
@@ -82,20 +84,25 @@ function referenceText(value: object): string {
   return others.length === 0 ? (first ?? "") : `${first} (${others.join(", ")})`;
 }
 
-/** Texts of a tenant can hold what a terminal would obey, or what turns the order of letters around. */
-function printable(text: string): string {
-  return text.replace(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (sign) => {
-    const code = (sign.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
-    return { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[sign] ?? `\\u${code}`;
-  });
-}
-
 /** As code, in which nothing is taken for a mention, a link or a tag. */
 function code(text: string): string {
   const line = printable(text);
   if (line === "") return "";
   const ticks = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(ticks + 1);
-  const gap = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  // A blank at both ends is taken away.
+  const gap = /^`|`$|^ .* $/.test(line) ? " " : "";
   return `${fence}${gap}${line}${gap}${fence}`;
+}
+
+/** The same in a table, where a bar would end the cell. */
+function cellCode(text: string): string {
+  const line = printable(text);
+  // What two backslashes before a bar mean depends on who reads it.
+  if (/\\\|/.test(line)) return `<code>${line.replace(/[!-/:-@[-`{-~]/g, entityOf)}</code>`;
+  return code(line).replaceAll("|", "\\|");
+}
+
+function entityOf(sign: string): string {
+  return `&#${sign.charCodeAt(0)};`;
 }

@@ -1,14 +1,14 @@
 /** The tenant that a command works with: by `SAIL_*`, by `SAIL_<NAME>_*`, or by the configuration file of the SailPoint CLI. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { systemClock } from "../provider/api";
 import { ConfigurationError, readConfiguration } from "../provider/resources/configuration";
 import { nameProblem, variableName } from "../provider/resources/named-tenant";
 import type { Tenant } from "../provider/resources/tenant";
 import { Tenants } from "../provider/resources/tenants";
-import { type CommandHost, messageOf } from "./host";
+import { type CommandHost, codeOf, messageOf } from "./host";
 
 type Environment = CommandHost["environment"];
 
@@ -90,10 +90,12 @@ const fileSchema = z.looseObject({
   environments: z
     .record(
       z.string(),
-      z.looseObject({
-        baseurl: text,
-        pat: z.looseObject({ clientid: text, clientsecret: text }).nullish(),
-      }),
+      z
+        .looseObject({
+          baseurl: text,
+          pat: z.looseObject({ clientid: text, clientsecret: text }).nullish(),
+        })
+        .nullish(),
     )
     .nullish(),
 });
@@ -109,21 +111,32 @@ function readCliFile(host: CommandHost): z.infer<typeof fileSchema> | undefined 
   try {
     content = readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw new Error(`cannot read ${file}: ${messageOf(error)}`, { cause: error });
   }
   const parsed = fileSchema.safeParse(lowerCased(parseYaml(file, content) ?? {}));
   if (parsed.success) return parsed.data;
   // Its values can be secrets.
-  const places = parsed.error.issues.map(({ path }) => path.join(".")).join(", ");
+  const places = parsed.error.issues.map(({ path }) => path.join(".") || "the whole").join(", ");
   throw new Error(`${file} is not a configuration of the SailPoint CLI: wrong is ${places}`);
 }
 
 function parseYaml(file: string, content: string): unknown {
+  const lines = new LineCounter();
+  // Neither its messages nor its warnings are shown: they can quote a secret.
+  const options = { prettyErrors: false, logLevel: "silent", lineCounter: lines } as const;
+  const document = parseDocument(content, options);
+  const [problem] = document.errors;
+  if (problem) {
+    const { line, col } = lines.linePos(problem.pos[0]);
+    throw new Error(
+      `${file} is not YAML: line ${line}, column ${col} (${problem.code}); correct it there`,
+    );
+  }
   try {
-    return parse(content, { prettyErrors: false });
-  } catch (error) {
-    throw new Error(`${file} is not YAML: ${messageOf(error)}`, { cause: error });
+    return document.toJS();
+  } catch {
+    throw new Error(`${file} cannot be used: it has an alias (*name) that stands for nothing`);
   }
 }
 
@@ -154,8 +167,9 @@ function environmentNames(host: CommandHost): string[] {
 function fromCliFile(host: CommandHost, name: string): Record<string, string> {
   const file = cliFile(host);
   const content = readCliFile(host);
-  const names = Object.keys(content?.environments ?? {});
-  const entry = content?.environments?.[name];
+  const environments = content?.environments ?? {};
+  const names = Object.keys(environments);
+  const entry = names.includes(name) ? (environments[name] ?? {}) : undefined;
   const wanted = variables.map((variable) => variableOf(name, variable)).join(", ");
   if (!entry) {
     const there = content === undefined ? "there is no" : `it is not in the`;

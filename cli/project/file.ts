@@ -1,7 +1,9 @@
 /** The files of a generated project, apart from the program and what a tenant gives. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
 import { z } from "zod";
+import { codeOf } from "../host";
 import { manifestFile } from "./program";
 
 /** What the texts depend on. */
@@ -30,7 +32,7 @@ function versions() {
       const text = readFileSync(join(__dirname, up, "package.json"), "utf8");
       return packageSchema.parse(JSON.parse(text));
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+      if (codeOf(error) !== "ENOENT") throw error;
     }
   }
   throw new Error("the package.json of pulumi-sailpoint-nonemployee is not where it belongs");
@@ -66,7 +68,9 @@ export function tsconfig(): string {
 }
 
 export function projectYaml({ name }: ProjectSettings): string {
-  return `name: ${name}\nruntime: nodejs\ndescription: Non-employee sources of SailPoint Identity Security Cloud\n`;
+  // A folder can be called 2024 or true; and a name is a text.
+  const quoted = stringify(name, { compat: "yaml-1.1" }).trim();
+  return `name: ${quoted}\nruntime: nodejs\ndescription: Non-employee sources of SailPoint Identity Security Cloud\n`;
 }
 
 export function stackYaml({ baseUrl }: ProjectSettings): string {
