@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { Command, Option } from "commander";
 import { compareManifests, type Difference } from "../provider/manifest/compare";
 import { keysFor } from "../provider/manifest/key";
@@ -23,6 +23,8 @@ interface Side {
   /** `manifest.yaml`, or `tenant sandbox (https://...)`. */
   label: string;
   isTenant: boolean;
+  /** Its URL, or the path of the file without links. */
+  place: string;
 }
 
 const HELP = `
@@ -51,6 +53,11 @@ export function compareCommand(host: CommandHost): Command {
 
 async function runCompare(host: CommandHost, { from, to, format }: Options): Promise<void> {
   const [before, after] = [await readSide(host, "--from", from), await readSide(host, "--to", to)];
+  if (before.place === after.place) {
+    throw new Error(
+      `${before.label} and ${after.label} are one and the same: nothing was compared`,
+    );
+  }
   // A tenant that shows nothing may only be one where we may see nothing.
   if (before.manifest.sources.length + after.manifest.sources.length === 0) {
     throw new Error(
@@ -76,7 +83,7 @@ async function readSide(host: CommandHost, option: string, given: string): Promi
     if (manifest.sources.length === 0) {
       throw new Error(`the manifest ${given} has no sources: there is nothing to compare`);
     }
-    return { manifest, label: given, isTenant: false };
+    return { manifest, label: given, isTenant: false, place: realpathSync(given) };
   }
   const { tenant, label } = opened(host, option, given);
   const call = { signal: host.signal, onWait: (message: string) => host.err(message) };
@@ -85,7 +92,7 @@ async function readSide(host: CommandHost, option: string, given: string): Promi
   );
   for (const warning of unresolved)
     host.err(`warning: ${label}: ${printable(warning)}; compared by its id`);
-  return { manifest, label, isTenant: true };
+  return { manifest, label, isTenant: true, place: tenant.url };
 }
 
 /** @throws Error that says as well that there is no such file, where the name may have been meant so */

@@ -3,12 +3,13 @@ import { Command, Option } from "commander";
 import type { Manifest } from "../provider/manifest/manifest";
 import { readManifestFile } from "../provider/manifest/read-manifest";
 import { readTenant, type TenantManifest } from "../provider/manifest/read-tenant";
+import { compareTexts } from "../provider/manifest/select";
 import {
   type ManifestFormat,
   manifestFormats,
   writeManifest,
 } from "../provider/manifest/write-manifest";
-import { counted } from "../provider/resources/value";
+import { counted, listed } from "../provider/resources/value";
 import { type CommandHost, isDevice, withProgress, writeWhole } from "./host";
 import { printable } from "./printable";
 import { openTenant } from "./tenant";
@@ -71,6 +72,7 @@ async function runExport(host: CommandHost, options: Options): Promise<void> {
   const text = writeManifest(manifest, format);
   if (out === undefined) host.out(text);
   else writeWhole(out, text);
+  if (before && out !== undefined) tellKeys(host, out, before, manifest);
   tell(host, read, `${label}${out === undefined ? "" : ` written to ${out}`}`);
   if (read.unresolved.length > 0 && !options.allowUnresolved) host.setExitCode(1);
 }
@@ -80,7 +82,24 @@ function merged(before: Manifest, read: Manifest): Manifest {
   const fresh = new Map(read.sources.map((source) => [source.key, source]));
   const kept = before.sources.map((source) => fresh.get(source.key) ?? source);
   const added = read.sources.filter(({ key }) => !before.sources.some((one) => one.key === key));
-  return { version: 1, sources: [...kept, ...added] };
+  const sources = [...kept, ...added].sort((a, b) => compareTexts(a.key, b.key));
+  return { version: 1, sources };
+}
+
+/** A key that is gone is a source that a component deletes, and one that was renamed has a new key: nobody must miss that. */
+function tellKeys(host: CommandHost, file: string, before: Manifest, now: Manifest): void {
+  const keysOf = ({ sources }: Manifest) => sources.map(({ key }) => key);
+  const [old, fresh] = [keysOf(before), keysOf(now)];
+  const gone = old.filter((key) => !fresh.includes(key));
+  if (gone.length === 0) return;
+  const added = fresh.filter((key) => !old.includes(key));
+  const also =
+    added.length === 0
+      ? ""
+      : `; new in it are ${listed(added)}: if one of these is a source that was renamed, give it its old key again`;
+  host.err(
+    `warning: gone from ${file} are the sources ${listed(gone)}, because the tenant has none of their names: a program that declares the file deletes them${also}`,
+  );
 }
 
 function tell(host: CommandHost, read: TenantManifest, what: string): void {

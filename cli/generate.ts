@@ -13,7 +13,7 @@ import { ReferenceMap } from "../provider/manifest/reference-map";
 import { writeManifest } from "../provider/manifest/write-manifest";
 import { counted } from "../provider/resources/value";
 import { type CommandHost, codeOf, messageOf, withProgress } from "./host";
-import { callOf, type ImportFile, importFileOf } from "./import-file";
+import { callOf } from "./import-file";
 import { printable } from "./printable";
 import {
   gitignore,
@@ -25,6 +25,7 @@ import {
   tsconfig,
 } from "./project/file";
 import { componentProgram, expandedProgram, manifestFile } from "./project/program";
+import { readTakeOver, type TakeOver, takeOverWarnings } from "./take-over";
 import { openTenant } from "./tenant";
 
 interface Options {
@@ -36,7 +37,9 @@ interface Options {
 
 const HELP = `
 Without --tenant nothing is asked of a tenant. With it, the project also has import.json: \`pulumi import --file import.json\` takes
-over what the tenant has already, without a write, and the first preview is empty.
+over what the tenant has already, without a write. Where tenant and manifest agree, the first preview is empty; the rest is told.
+
+Exit code: 0 done; 1 failed, or the tenant lacks somebody whom the manifest names (the project is written all the same).
 
 Example:
   $ sailpoint-nonemployee export --tenant sandbox --out manifest.yaml
@@ -63,20 +66,29 @@ async function runGenerate(host: CommandHost, options: Options): Promise<void> {
   const imported =
     opened &&
     (await withProgress(host, `reading ${opened.label}`, () =>
-      importFileOf(opened, callOf(host.signal, host.err), sources, isExpanded),
+      readTakeOver(opened, callOf(host.signal, host.err), manifest, { sources, isExpanded }),
     ));
   const settings: ProjectSettings = {
     name: projectName(out),
     stack: name === undefined ? "dev" : stackName(name),
     baseUrl: opened?.tenant.url,
     isExpanded,
-    hasImport: imported !== undefined && imported.resources.length > 0,
+    takeOver: takeOverOf(imported),
   };
   writeFolder(out, filesOf(settings, manifest, sources, imported));
-  if (opened && imported) tellImport(host, opened.label, imported, sources.length);
+  if (opened && imported) {
+    const warnings = takeOverWarnings(opened.label, imported);
+    for (const warning of warnings) host.err(`warning: ${printable(warning)}`);
+    if (imported.unresolved.length > 0) host.setExitCode(1);
+  }
   host.err(
     `${counted(sources.length, "source")} written to ${out} as a Pulumi project; its README.md says how to go on`,
   );
+}
+
+function takeOverOf(imported: TakeOver | undefined): ProjectSettings["takeOver"] {
+  if (imported === undefined || imported.resources.length === 0) return "nothing";
+  return imported.changes.length + imported.unresolved.length === 0 ? "everything" : "part";
 }
 
 /** @throws ManifestError for what no tenant would accept */
@@ -94,7 +106,7 @@ function filesOf(
   settings: ProjectSettings,
   manifest: Manifest,
   sources: readonly DeclaredSource[],
-  imported: ImportFile | undefined,
+  imported: TakeOver | undefined,
 ): Record<string, string> {
   return {
     "Pulumi.yaml": projectYaml(settings),
@@ -103,29 +115,13 @@ function filesOf(
     "tsconfig.json": tsconfig(),
     "index.ts": settings.isExpanded ? expandedProgram(sources) : componentProgram(),
     ...(!settings.isExpanded && { [manifestFile]: writeManifest(manifest, "yaml") }),
-    ...(settings.hasImport &&
+    ...(settings.takeOver !== "nothing" &&
       imported && {
         "import.json": `${JSON.stringify({ resources: imported.resources }, undefined, 2)}\n`,
       }),
     "README.md": readme(settings),
     ".gitignore": gitignore(),
   };
-}
-
-function tellImport(
-  host: CommandHost,
-  label: string,
-  { resources, missing, warnings }: ImportFile,
-  count: number,
-): void {
-  for (const warning of warnings) host.err(`warning: ${printable(warning)}`);
-  if (resources.length === 0) {
-    host.err(`warning: ${label} has none of the sources of the manifest: there is no import.json`);
-  } else if (missing.length > 0) {
-    host.err(
-      `warning: ${label} has ${count - missing.length} of the ${counted(count, "source")}; not in import.json: ${missing.join(", ")}, which \`pulumi up\` will make`,
-    );
-  }
 }
 
 /** What Pulumi accepts as the name of a project. */

@@ -1,8 +1,11 @@
 /** The file for `pulumi import --file`: every source and attribute of a manifest that a tenant has already. */
-import type { DeclaredSource } from "../provider/manifest/declare";
-import { type Call, type Handler, messageOf, type Props } from "../provider/resources/handler";
+import { type DeclaredSource, toProps } from "../provider/manifest/declare";
+import { compareTexts } from "../provider/manifest/select";
+import { listAttributes } from "../provider/resources/find";
+import type { Call, Handler, Props } from "../provider/resources/handler";
 import { nonEmployeeSourceHandler } from "../provider/resources/non-employee-source";
 import { nonEmployeeSourceReferences } from "../provider/resources/non-employee-source-field";
+import { reviewReferences } from "../provider/resources/reference-review";
 import { resolveReferences } from "../provider/resources/resolve";
 import { schemaAttributeHandler } from "../provider/resources/schema-attribute";
 import { attributeKey } from "../provider/resources/schema-attribute-live";
@@ -24,10 +27,8 @@ interface ImportEntry {
 /** What the file holds, and what could not be put into it. */
 export interface ImportFile {
   resources: ImportEntry[];
-  /** Keys of the sources that the tenant does not have. */
-  missing: string[];
-  /** What the first preview will show. */
-  warnings: string[];
+  /** People and groups that the tenant does not have, or who are inactive, each with the key of the source. */
+  unresolved: string[];
 }
 
 /**
@@ -51,13 +52,12 @@ export async function importFileOf(
       isExpanded || entries.length === 0
         ? entries
         : [{ ...component, component: true as const }, ...entries],
-    missing: sources.filter((_, index) => found[index] === undefined).map(({ key }) => key),
-    warnings: reader.warnings,
+    unresolved: reader.unresolved.sort(compareTexts),
   };
 }
 
 class Reader {
-  readonly warnings: string[] = [];
+  readonly unresolved: string[] = [];
   readonly #opened: OpenedTenant;
   readonly #call: Call;
   readonly #isExpanded: boolean;
@@ -83,14 +83,11 @@ class Reader {
     const { sourceId } = live;
     const declared = await this.#resolved(key, args, sourceId);
     const source = await this.#entry("NonEmployeeSource", key, sourceId, declared);
-    const present = (await tenant.reads.attributes(sourceId, this.#call)) ?? [];
+    const present = await listAttributes(tenant, this.#call, sourceId);
     const own = await Promise.all(
       attributes.map(async ({ technicalName, ...rest }) => {
         const there = present.find((one) => !one.system && one.technicalName === technicalName);
-        if (!there) {
-          this.warnings.push(`${key}: the tenant has no attribute ${technicalName}`);
-          return [];
-        }
+        if (!there) return [];
         return await this.#entry(
           "SchemaAttribute",
           `${key}/${technicalName}`,
@@ -110,15 +107,12 @@ class Reader {
       state: this.#inTenant({}),
       lookup: false,
     });
-    const { inputs, failures } = await resolveReferences(
-      tenant,
-      this.#call,
-      nonEmployeeSourceReferences,
-      propsOf(args),
-      live?.inputs ?? {},
-    );
-    this.warnings.push(...failures.map(({ reason }) => `${key}: ${reason}`));
-    return inputs;
+    const declared = [nonEmployeeSourceReferences, toProps(args)] as const;
+    // Fails where somebody could not be looked up; who is not there is a warning.
+    await reviewReferences(tenant, this.#call, ...declared);
+    const resolved = await resolveReferences(tenant, this.#call, ...declared, live?.inputs ?? {});
+    this.unresolved.push(...resolved.failures.map(({ reason }) => `${key}: ${reason}`));
+    return resolved.inputs;
   }
 
   async #entry(
@@ -130,8 +124,7 @@ class Reader {
     const state = this.#inTenant(declared);
     const found = await this.#handlers[typeName].read(this.#call, { id, state, lookup: false });
     if (!found) {
-      this.warnings.push(`${name}: it vanished while the tenant was read`);
-      return [];
+      throw new Error(`${name} vanished while ${this.#opened.label} was read; run this again`);
     }
     const { token, provider } = loaderOf(typeName);
     const line = { __provider: provider };
@@ -158,16 +151,12 @@ function withoutTenant({ tenant: _, ...rest }: Props): Props {
   return rest;
 }
 
-function propsOf(args: DeclaredSource["args"]): Props {
-  return JSON.parse(JSON.stringify(args)) as Props;
-}
-
 /** How the handlers speak to the user of a command. */
 export function callOf(signal: AbortSignal, err: (line: string) => void): Call {
   return {
     signal,
     log: (level, message) => {
-      if (level !== "debug") err(level === "warning" ? `warning: ${messageOf(message)}` : message);
+      if (level !== "debug") err(level === "warning" ? `warning: ${message}` : message);
     },
   };
 }

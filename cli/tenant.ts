@@ -5,7 +5,7 @@ import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { systemClock } from "../provider/api";
 import { ConfigurationError, readConfiguration } from "../provider/resources/configuration";
-import { nameProblem, variableName } from "../provider/resources/named-tenant";
+import { collisionProblem, nameProblem, variableName } from "../provider/resources/named-tenant";
 import type { Tenant } from "../provider/resources/tenant";
 import { Tenants } from "../provider/resources/tenants";
 import { type CommandHost, codeOf, messageOf } from "./host";
@@ -69,10 +69,17 @@ function environmentOf(
     }
     return { environment };
   }
-  const problem = nameProblem(name);
+  const problem = nameProblem(name) ?? collisionProblem(name, environmentNames(host));
   if (problem !== undefined) throw new Error(`--tenant "${name}": the name ${problem}`);
-  if (hasVariables(environment, name)) return { environment };
-  return { environment: { ...environment, ...fromCliFile(host, name) }, source: cliFile(host) };
+  const own = withoutDefault(environment);
+  if (hasVariables(own, name)) return { environment: own };
+  return { environment: { ...own, ...fromCliFile(host, name) }, source: cliFile(host) };
+}
+
+/** What is said of the default tenant does not concern one with a name, be it right or half set. */
+function withoutDefault(environment: Environment): Environment {
+  const names = [...variables, "PREVIOUS_BASE_URL"].map((variable) => `SAIL_${variable}`);
+  return Object.fromEntries(Object.entries(environment).filter(([key]) => !names.includes(key)));
 }
 
 function hasVariables(environment: Environment, name: string): boolean {
@@ -85,20 +92,15 @@ function variableOf(name: string, variable: string): string {
 
 const text = z.string().nullish();
 
-const fileSchema = z.looseObject({
-  authtype: text,
-  environments: z
-    .record(
-      z.string(),
-      z
-        .looseObject({
-          baseurl: text,
-          pat: z.looseObject({ clientid: text, clientsecret: text }).nullish(),
-        })
-        .nullish(),
-    )
-    .nullish(),
-});
+/** What is wrong with one environment does not concern the others. */
+const fileSchema = z.looseObject({ environments: z.record(z.string(), z.unknown()).nullish() });
+
+const entrySchema = z
+  .looseObject({
+    baseurl: text,
+    pat: z.looseObject({ clientid: text, clientsecret: text }).nullish(),
+  })
+  .nullish();
 
 function cliFile({ homeFolder }: CommandHost): string {
   return join(homeFolder, ".sailpoint", "config.yaml");
@@ -116,9 +118,13 @@ function readCliFile(host: CommandHost): z.infer<typeof fileSchema> | undefined 
   }
   const parsed = fileSchema.safeParse(lowerCased(parseYaml(file, content) ?? {}));
   if (parsed.success) return parsed.data;
-  // Its values can be secrets.
-  const places = parsed.error.issues.map(({ path }) => path.join(".") || "the whole").join(", ");
-  throw new Error(`${file} is not a configuration of the SailPoint CLI: wrong is ${places}`);
+  throw notOfCli(file, parsed.error);
+}
+
+/** Names the places alone: their values can be secrets. */
+function notOfCli(file: string, { issues }: z.ZodError, at: readonly string[] = []): Error {
+  const places = issues.map(({ path }) => [...at, ...path].join(".") || "the whole").join(", ");
+  return new Error(`${file} is not a configuration of the SailPoint CLI: wrong is ${places}`);
 }
 
 function parseYaml(file: string, content: string): unknown {
@@ -169,7 +175,9 @@ function fromCliFile(host: CommandHost, name: string): Record<string, string> {
   const content = readCliFile(host);
   const environments = content?.environments ?? {};
   const names = Object.keys(environments);
-  const entry = names.includes(name) ? (environments[name] ?? {}) : undefined;
+  const parsed = entrySchema.safeParse(names.includes(name) ? environments[name] : undefined);
+  if (!parsed.success) throw notOfCli(file, parsed.error, ["environments", name]);
+  const entry = names.includes(name) ? (parsed.data ?? {}) : undefined;
   const wanted = variables.map((variable) => variableOf(name, variable)).join(", ");
   if (!entry) {
     const there = content === undefined ? "there is no" : `it is not in the`;

@@ -15,8 +15,8 @@ export interface ProjectSettings {
   /** Base URL of the tenant, if one was named. */
   baseUrl: string | undefined;
   isExpanded: boolean;
-  /** Whether there is an import.json. */
-  hasImport: boolean;
+  /** How much of the manifest the tenant has as it is declared: that is what an import.json takes over. */
+  takeOver: "nothing" | "part" | "everything";
 }
 
 const packageSchema = z.object({
@@ -99,33 +99,10 @@ export function gitignore(): string {
 }
 
 export function readme(settings: ProjectSettings): string {
-  const { name, stack, isExpanded, hasImport } = settings;
+  const { name, stack, isExpanded } = settings;
   const content = isExpanded
     ? "`index.ts` declares every source and attribute as a resource of its own."
     : `\`${manifestFile}\` says which sources and attributes the tenant has; \`index.ts\` declares all of it.`;
-  const takeOver = hasImport
-    ? `## Taking over what the tenant has
-
-The sources are there already. Choose one of two ways; neither writes to the tenant.
-
-By import: \`import.json\` holds every source and attribute with its id.
-
-\`\`\`sh
-pulumi import --file import.json --generate-code=false --protect=false --yes
-pulumi preview --expect-no-changes
-\`\`\`
-
-Or by adoption: the first \`up\` takes over what is as it is declared, and refuses the rest.
-
-\`\`\`sh
-SAIL_ADOPT_EXISTING=identical pulumi up
-pulumi preview --expect-no-changes
-\`\`\`
-
-After that, \`import.json\` is of no use any more: delete it.
-
-`
-    : "";
   return `# ${name}
 
 Non-employee sources of SailPoint Identity Security Cloud, as code. ${content}
@@ -134,8 +111,11 @@ Non-employee sources of SailPoint Identity Security Cloud, as code. ${content}
 
 Needs Node 22.12 or later and Pulumi 3.215 or later.
 
+\`pulumi-sailpoint-nonemployee\` is not on the npm registry yet: pack it in a clone of its repository (\`npm ci && npm pack\`), and
+install that file instead of \`npm install\` alone.
+
 \`\`\`sh
-npm install
+npm install           # now: npm install <clone>/pulumi-sailpoint-nonemployee-${versions().version}.tgz
 pulumi login          # or: pulumi login --local
 pulumi stack init ${stack}
 export SAIL_BASE_URL=... SAIL_CLIENT_ID=... SAIL_CLIENT_SECRET=...
@@ -143,7 +123,7 @@ export SAIL_BASE_URL=... SAIL_CLIENT_ID=... SAIL_CLIENT_SECRET=...
 
 The three variables belong together: \`Pulumi.${stack}.yaml\` ${settings.baseUrl === undefined ? "can name" : "names"} the tenant, and credentials of another one are refused.
 
-${takeOver}## Day by day
+${takeOver(settings)}## Day by day
 
 \`\`\`sh
 pulumi preview        # what would change
@@ -152,5 +132,43 @@ pulumi preview --refresh --expect-no-changes    # has somebody changed it by han
 \`\`\`
 
 A source that has records is not destroyed, unless \`forceDestroy\` and \`sailpoint:backupDir\` say so.
+`;
+}
+
+/** How what is there comes under management. */
+function takeOver(settings: ProjectSettings): string {
+  if (settings.takeOver === "nothing") return "";
+  const preview =
+    settings.takeOver === "everything"
+      ? "pulumi preview --expect-no-changes"
+      : "pulumi preview        # shows what `pulumi up` would make or change";
+  const first =
+    settings.takeOver === "everything"
+      ? "The sources are there already, as they are declared. Choose one of two ways; neither writes to the tenant."
+      : "Part of it is there already, but not all as it is declared: what `pulumi up` would make or change, the preview shows.";
+  const adoption =
+    settings.takeOver === "everything"
+      ? `Or by adoption: the first \`up\` takes over what is as it is declared, and refuses the rest.
+
+\`\`\`sh
+SAIL_ADOPT_EXISTING=identical pulumi up
+pulumi preview --expect-no-changes
+\`\`\`
+
+After that, \`import.json\` is of no use any more: delete it.`
+      : "After that, `import.json` is of no use any more: delete it.";
+  return `## Taking over what the tenant has
+
+${first}
+
+By import: \`import.json\` holds every source and attribute that is there, with its id. This does not write to the tenant.
+
+\`\`\`sh
+pulumi import --file import.json --generate-code=false --protect=false --yes
+${preview}
+\`\`\`
+
+${adoption}
+
 `;
 }

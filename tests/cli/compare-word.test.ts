@@ -1,5 +1,5 @@
 /** Which words of `compare` are files, and which are tenants. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { compareCommand } from "../../cli/compare";
 import { DEFAULT_IDENTITIES } from "../../simulator";
 import { useSimulator } from "../simulator-under-judge";
@@ -27,7 +27,28 @@ describe("a word of the command compare", () => {
 
   it("is a file where there is one of that name", async () => {
     folder.write("mine", manifest);
-    expect((await compare("mine", "./mine")).err).toEqual(["mine and ./mine are equal"]);
+    folder.write("yours", manifest);
+    expect((await compare("mine", "yours")).err).toEqual(["mine and yours are equal"]);
+  });
+
+  it.each([
+    ["mine", "./mine", "mine and ./mine"],
+    ["mine", "link", "mine and link"],
+  ])("does not compare a file with itself: %s and %s", async (from, to, both) => {
+    folder.write("mine", manifest);
+    symlinkSync("mine", "link");
+    expect(await compare(from, to)).toEqual({
+      out: "",
+      err: [`error: ${both} are one and the same: nothing was compared`],
+      code: 1,
+    });
+  });
+
+  it("does not compare a tenant with itself, whatever it is called", async () => {
+    const { out, err, code } = await compare("sandbox", "production");
+    const [a, b] = ["sandbox", "production"].map((name) => `tenant ${name} (${simulator.url})`);
+    expect([out, code]).toEqual(["", 1]);
+    expect(err).toEqual([`error: ${a} and ${b} are one and the same: nothing was compared`]);
   });
 
   it("is refused where it is the name of a file and of a tenant", async () => {
@@ -46,7 +67,8 @@ describe("a word of the command compare", () => {
   it("is a tenant where only a folder has that name, such as that of its project", async () => {
     mkdirSync("sandbox");
     mkdirSync("other");
-    expect((await compare("sandbox", "production")).code).toBe(0);
+    folder.write("mine.yaml", manifest);
+    expect((await compare("sandbox", "mine.yaml")).code).toBe(2);
     expect((await compare("other", "production")).err).toEqual([
       "error: the manifest other cannot be used: it is a folder; name the file in it",
     ]);

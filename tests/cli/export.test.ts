@@ -168,7 +168,7 @@ sources:
     expect(folder.read("manifest.yaml")).toBe(`version: 1\nsources:\n${expected}\n${visitors}`);
   });
 
-  it("leaves with --only the others as they are, and adds what is new at the end", async () => {
+  it("leaves with --only the others as they are, and puts what is new in its place", async () => {
     const file = folder.write("manifest.yaml", old);
     expect((await run(["--out", file, "--only", "plant"])).code).toBe(0);
     const plant = contractors.replace("key: contractors", "key: plant");
@@ -177,14 +177,25 @@ sources:
     description: Old
     owner: { alias: ada.lovelace }
 `;
-    expect(folder.read("manifest.yaml")).toBe(`version: 1\nsources:\n${plant}\n${gone}`);
+    expect(folder.read("manifest.yaml")).toBe(`version: 1\nsources:\n${gone}\n${plant}`);
 
     expect((await run(["--out", file, "--only", "visitors"])).err).toEqual([
       `1 source with 1 attribute of tenant ${simulator.url} written to ${file}`,
     ]);
     expect(folder.read("manifest.yaml")).toBe(
-      `version: 1\nsources:\n${plant}\n${gone}\n${visitors}`,
+      `version: 1\nsources:\n${gone}\n${plant}\n${visitors}`,
     );
+  });
+
+  it("warns of sources that are gone from the file, and of new ones, which may be theirs", async () => {
+    const file = folder.write("manifest.yaml", old);
+    const { err, code } = await run(["--out", file]);
+    expect(code).toBe(0);
+    expect(err[0]).toBe(
+      `warning: gone from ${file} are the sources gone, because the tenant has none of their names: a program that declares the file deletes them; new in it are visitors: if one of these is a source that was renamed, give it its old key again`,
+    );
+    expect(err).toHaveLength(2);
+    expect((await run(["--out", file])).err).toHaveLength(1);
   });
 
   it("knows with --only the keys of the file, not those that names would give", async () => {

@@ -131,13 +131,49 @@ describe("the command generate, with a tenant", () => {
     expect(await generate(file)).toEqual({
       out: "",
       err: [
-        "warning: contractors: the tenant has no attribute cost.center",
-        `warning: ${label()} has 1 of the 2 sources; not in import.json: visitors, which \`pulumi up\` will make`,
+        "warning: contractors/cost.center is not there, and will be made by `pulumi up`",
+        "warning: visitors is not there, and will be made by `pulumi up`",
         `2 sources ${written()}`,
       ],
       code: 0,
     });
     expect(entries().map(({ name }) => name)).toEqual(["tenant", "tenant/contractors"]);
+    expect(folder.read("plants/README.md")).not.toContain("neither writes to the tenant");
+  });
+
+  it("tells what differs, and which attributes nobody manages", async () => {
+    const file = await exported();
+    const [contractors] = simulator.store.sources();
+    const sourceId = contractors?.sourceId ?? "";
+    simulator.store.addAttribute(sourceId, { technicalName: "badge", label: "Badge" });
+    folder.write("manifest.yaml", folder.read("manifest.yaml").replace("Staff", "People"));
+    const { err, code } = await generate(file);
+    expect([err, code]).toEqual([
+      [
+        "warning: contractors: description is another one, and will be changed by `pulumi up`",
+        `warning: ${label()} has 1 attribute that the manifest does not have, which nobody manages: contractors/badge`,
+        `2 sources ${written()}`,
+      ],
+      0,
+    ]);
+    expect(entries()[1]?.inputs).toMatchObject({ description: "Staff" });
+    expect(folder.read("plants/README.md")).not.toContain("neither writes to the tenant");
+  });
+
+  const attributes = "/non-employee-sources/{sourceId}/schema-attributes";
+  it.each([
+    ["attributes are refused", { template: attributes, status: 403 }],
+    ["attributes are not found", { template: attributes, status: 404 }],
+    ["the list of attributes is empty", { template: attributes, status: 200, body: "[]" }],
+    ["people are refused", { template: "/public-identities", status: 403 }],
+    ["people are not found", { template: "/public-identities", status: 404 }],
+    ["owners are refused", { template: "/sources", status: 403 }],
+  ])("writes nothing where %s", async (_, fault) => {
+    const file = await exported();
+    simulator.faults.add({ ...fault, times: "always" });
+    const { out, err, code } = await generate(file);
+    expect([out, code, folder.list()]).toEqual(["", 1, ["manifest.yaml"]]);
+    expect(err.at(-1)).toMatch(/^error: /);
   });
 
   it.each([[[]], [["--expanded"]]])(
@@ -165,7 +201,8 @@ describe("the command generate, with a tenant", () => {
       .replaceAll(/email: grace[^,]*, alias: grace.hopper/g, "alias: nobody");
     folder.write("manifest.yaml", text);
     const { err, code } = await generate(file);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
+    expect(folder.list("plants")).toContain("import.json");
     expect(err.slice(0, -1).every((line) => line.startsWith("warning: "))).toBe(true);
     expect(err.join("\n")).toMatch(/warning: contractors: .*nobody/);
     expect(err.join("\n")).toMatch(/warning: visitors: .*nobody/);

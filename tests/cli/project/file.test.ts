@@ -18,13 +18,18 @@ const settings: ProjectSettings = {
   stack: "dev",
   baseUrl: undefined,
   isExpanded: false,
-  hasImport: false,
+  takeOver: "nothing",
 };
 
 /** Every combination of what a README depends on. */
 const every = [undefined, "https://acme-sb.api.identitynow.com"].flatMap((baseUrl) =>
   [false, true].flatMap((isExpanded) =>
-    [false, true].map((hasImport) => ({ ...settings, baseUrl, isExpanded, hasImport })),
+    (["nothing", "part", "everything"] as const).map((takeOver) => ({
+      ...settings,
+      baseUrl,
+      isExpanded,
+      takeOver,
+    })),
   ),
 );
 
@@ -109,7 +114,9 @@ describe("the README of a generated project", () => {
         "--expect-no-changes",
         "--local",
         "--refresh",
-        ...(given.hasImport ? ["--file", "--generate-code", "--protect", "--yes"] : []),
+        ...(given.takeOver !== "nothing"
+          ? ["--file", "--generate-code", "--protect", "--yes"]
+          : []),
       ].sort(),
     );
     const documented = ["docs/configuration.md", "docs/behaviour.md"]
@@ -117,13 +124,15 @@ describe("the README of a generated project", () => {
       .join("");
     const names = inCode(/SAIL_[A-Z_]+|sailpoint:\w+|forceDestroy/g);
     expect(names).toEqual([
-      ...(given.hasImport ? ["SAIL_ADOPT_EXISTING"] : []),
+      ...(given.takeOver === "everything" ? ["SAIL_ADOPT_EXISTING"] : []),
       ...["SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET"],
       ...["forceDestroy", "sailpoint:backupDir"],
     ]);
     expect(names.filter((name) => !documented.includes(name))).toEqual([]);
     expect(text.includes("manifest.yaml")).toBe(!given.isExpanded);
-    expect(text.includes("import.json")).toBe(given.hasImport);
+    expect(text.includes("import.json")).toBe(given.takeOver !== "nothing");
+    // Only where nothing differs.
+    expect(text.includes("neither writes to the tenant")).toBe(given.takeOver === "everything");
   });
 
   it("has no line break where none belongs, and closes each block of commands", () => {
