@@ -109,7 +109,7 @@ Non-employee sources of SailPoint Identity Security Cloud, as code. ${content}
 
 ## Setting up
 
-Needs Node 22.12 or later and Pulumi 3.215 or later.
+Needs Node 22.12 or later and a Pulumi CLI of version 3.200 or later.
 
 \`pulumi-sailpoint-nonemployee\` is not on the npm registry yet: pack it in a clone of its repository (\`npm ci && npm pack\`), and
 install that file instead of \`npm install\` alone.
@@ -161,7 +161,8 @@ After that, \`import.json\` is of no use any more: delete it.`
 
 ${first}
 
-By import: \`import.json\` holds every source and attribute that is there, with its id. This does not write to the tenant.
+By import: \`import.json\` holds every source and attribute that is there, with its id. This does not write to the tenant. It
+needs a Pulumi CLI of version 3.255 or later.
 
 \`\`\`sh
 pulumi import --file import.json --generate-code=false --protect=false --yes
