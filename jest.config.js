@@ -40,7 +40,7 @@ module.exports = {
   reporters: ["default", "<rootDir>/tools/ci/contract-reporter.mts"],
   // An engine test keeps processes of its own busy: more workers than this only wait for each other.
   maxWorkers: 2,
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   // For `--coverage`, which `npm test` asks for. Engine tests count too where they run in jest's own processes.
   coverageProvider: "v8",
   collectCoverageFrom: [

@@ -21,7 +21,7 @@ export interface PulumiProcessOptions {
   env: Record<string, string>;
   /** Written to standard input: secrets go this way, never by `args`. @default nothing */
   input?: string | undefined;
-  /** After this the run is stopped: interrupted, and 10 s later killed. @default 110000 */
+  /** After this the run is stopped: interrupted, and 10 s later killed. @default 220000 */
   timeoutMs?: number | undefined;
   /** Starts it as the head of a process group of its own, as a shell does, for signals to the whole group. @default false */
   ownGroup?: boolean | undefined;
@@ -54,7 +54,7 @@ export function startPulumi(options: PulumiProcessOptions): PulumiProcess {
   child.stderr.setEncoding("utf8").on("data", (text: string) => collect("stderr", text));
   // A process that ends without reading its input is no failure of the test.
   child.stdin.on("error", () => undefined).end(options.input ?? "");
-  const timeoutMs = options.timeoutMs ?? 110_000;
+  const timeoutMs = options.timeoutMs ?? 220_000;
   const stop = setTimeout(() => {
     collect("stderr", `\n[stopped by the test after ${timeoutMs} ms]\n`);
     child.kill("SIGINT");

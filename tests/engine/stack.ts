@@ -50,7 +50,7 @@ export interface RunOptions {
   args?: readonly string[];
   /** For standard input. */
   input?: string;
-  /** @default 110000 */
+  /** @default 220000 */
   timeoutMs?: number;
   /** Starts the CLI as the head of a process group of its own. @default false */
   ownGroup?: boolean;
