@@ -30,10 +30,12 @@ export interface Counterpart<Ref> {
 }
 
 /** Begins every id of the first tenant, and none of the second. */
-export const foreignId = "aaaa";
+export const foreignId = `aaaa${"0".repeat(20)}`;
 
-const idOf = (side: Side, number: number) =>
-  `${side === "from" ? foreignId : "bbbb"}${String(number).padStart(28, "0")}`;
+const idOf = (side: Side, number: number) => {
+  const start = side === "from" ? foreignId : foreignId.replace("aaaa", "bbbb");
+  return `${start}${String(number).padStart(8, "0")}`;
+};
 
 interface Contact {
   email?: string;
