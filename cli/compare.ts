@@ -6,8 +6,7 @@ import type { Manifest } from "../provider/manifest/manifest";
 import { readManifestFile } from "../provider/manifest/read-manifest";
 import { readTenant } from "../provider/manifest/read-tenant";
 import { counted } from "../provider/resources/value";
-import { type CommandHost, messageOf, withProgress } from "./host";
-import { printable } from "./printable";
+import { type CommandHost, messageOf, warn, withProgress } from "./host";
 import { type ReportFormat, reportFormats, reportOf } from "./report";
 import { isKnownTenant, type OpenedTenant, openTenant } from "./tenant";
 
@@ -90,8 +89,7 @@ async function readSide(host: CommandHost, option: string, given: string): Promi
   const { manifest, unresolved } = await withProgress(host, `reading ${label}`, (onProgress) =>
     readTenant(tenant, call, { onProgress }),
   );
-  for (const warning of unresolved)
-    host.err(`warning: ${label}: ${printable(warning)}; compared by its id`);
+  for (const warning of unresolved) warn(host, `${label}: ${warning}; compared by its id`);
   return { manifest, label, isTenant: true, place: tenant.url };
 }
 

@@ -10,8 +10,7 @@ import {
   writeManifest,
 } from "../provider/manifest/write-manifest";
 import { counted, listed } from "../provider/resources/value";
-import { type CommandHost, isDevice, withProgress, writeWhole } from "./host";
-import { printable } from "./printable";
+import { type CommandHost, isDevice, warn, withProgress, writeWhole } from "./host";
 import { openTenant } from "./tenant";
 
 interface Options {
@@ -103,9 +102,9 @@ function tellKeys(host: CommandHost, file: string, before: Manifest, now: Manife
 }
 
 function tell(host: CommandHost, read: TenantManifest, what: string): void {
-  for (const warning of read.warnings) host.err(`warning: ${printable(warning)}`);
+  for (const warning of read.warnings) warn(host, warning);
   for (const warning of read.unresolved) {
-    host.err(`warning: ${printable(warning)}; written as { id, unresolved: true }`);
+    warn(host, `${warning}; written as { id, unresolved: true }`);
   }
   const { sources } = read.manifest;
   const attributes = sources.reduce(

@@ -12,9 +12,8 @@ import { readManifestFile } from "../provider/manifest/read-manifest";
 import { ReferenceMap } from "../provider/manifest/reference-map";
 import { writeManifest } from "../provider/manifest/write-manifest";
 import { counted } from "../provider/resources/value";
-import { type CommandHost, codeOf, messageOf, withProgress } from "./host";
+import { type CommandHost, codeOf, messageOf, warn, withProgress } from "./host";
 import { callOf } from "./import-file";
-import { printable } from "./printable";
 import {
   gitignore,
   type ProjectSettings,
@@ -78,7 +77,7 @@ async function runGenerate(host: CommandHost, options: Options): Promise<void> {
   writeFolder(out, filesOf(settings, manifest, sources, imported));
   if (opened && imported) {
     const warnings = takeOverWarnings(opened.label, imported);
-    for (const warning of warnings) host.err(`warning: ${printable(warning)}`);
+    for (const warning of warnings) warn(host, warning);
     if (imported.unresolved.length > 0) host.setExitCode(1);
   }
   host.err(

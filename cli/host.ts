@@ -15,7 +15,7 @@ import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { types } from "node:util";
 import ora from "ora";
-import { printableLines } from "./printable";
+import { printable, printableLines } from "./printable";
 
 /** Results go to `out`, everything else to `err`. */
 export interface CommandHost {
@@ -58,6 +58,11 @@ export function processHost(): CommandHost {
 /** Whether somebody can see there how far work is. One without columns, as some containers have it, would never end a line. */
 export function isTerminal({ isTTY, columns }: { isTTY?: boolean; columns?: number }): boolean {
   return isTTY === true && columns !== undefined && columns > 0;
+}
+
+/** Tells the user what may be wrong, on one line whatever a tenant's texts hold. */
+export function warn({ err }: Pick<CommandHost, "err">, text: string): void {
+  err(`warning: ${printable(text)}`);
 }
 
 /** Shows on a terminal that long work goes on, and how far it is; elsewhere nothing. */

@@ -11,6 +11,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from "../simulator";
+import { codeOf, messageOf } from "./host";
 
 /** What a command sees of the process that it runs in. */
 export interface Terminal {
@@ -82,7 +83,7 @@ async function startAt(options: SimulatorOptions): Promise<Simulator> {
   try {
     return await createSimulator(options);
   } catch (error) {
-    const code = typeof error === "object" && error && "code" in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
     const reason = code === "EACCES" ? "may not be opened by this user" : "is in use";
     throw new Error(
@@ -170,8 +171,4 @@ async function readSeed(file: string): Promise<Seed> {
   } catch (error) {
     throw new Error(`the seed file "${file}" cannot be used: ${messageOf(error)}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -19,18 +19,15 @@ export interface ProjectSettings {
   takeOver: "nothing" | "part" | "everything";
 }
 
-const packageSchema = z.object({
-  version: z.string(),
-  devDependencies: z.record(z.string(), z.string()).optional(),
-});
+const packageSchema = z.object({ version: z.string() });
 
-/** Our own version, and those of the tools that a project needs. */
-function versions() {
+/** The version of this package. */
+function ownVersion(): string {
   // The build lies one folder deeper than the source.
   for (const up of ["../..", "../../.."]) {
     try {
       const text = readFileSync(join(__dirname, up, "package.json"), "utf8");
-      return packageSchema.parse(JSON.parse(text));
+      return packageSchema.parse(JSON.parse(text)).version;
     } catch (error) {
       if (codeOf(error) !== "ENOENT") throw error;
     }
@@ -39,13 +36,12 @@ function versions() {
 }
 
 export function packageJson({ name }: ProjectSettings): string {
-  const { version } = versions();
   const content = {
     name: name.toLowerCase(),
     private: true,
     dependencies: {
       "@pulumi/pulumi": "^3.215.0",
-      "pulumi-sailpoint-nonemployee": `^${version}`,
+      "pulumi-sailpoint-nonemployee": `^${ownVersion()}`,
     },
     devDependencies: { "@types/node": "^24.0.0", typescript: "^5.9.0" },
   };
@@ -115,7 +111,7 @@ Needs Node 22.12 or later and a Pulumi CLI of version 3.200 or later.
 install that file instead of \`npm install\` alone.
 
 \`\`\`sh
-npm install           # now: npm install <clone>/pulumi-sailpoint-nonemployee-${versions().version}.tgz
+npm install           # now: npm install <clone>/pulumi-sailpoint-nonemployee-${ownVersion()}.tgz
 pulumi login          # or: pulumi login --local
 pulumi stack init ${stack}
 export SAIL_BASE_URL=... SAIL_CLIENT_ID=... SAIL_CLIENT_SECRET=...

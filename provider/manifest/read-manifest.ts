@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { messageOf } from "../resources/handler";
-import { accepted } from "../resources/input-check";
+import { accepted, propertyPath } from "../resources/input-check";
 import { parseText } from "./document";
 import { slugOf } from "./key";
 import {
@@ -110,11 +110,7 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
 
 /** `sources[0].approvers[1] `, or nothing for the whole. */
 function shownPath(path: Path): string {
-  const text = path.reduce<string>((shown, part) => {
-    if (typeof part === "number") return `${shown}[${part}]`;
-    return shown === "" ? String(part) : `${shown}.${String(part)}`;
-  }, "");
-  return text === "" ? "" : `${text} `;
+  return path.length === 0 ? "" : `${propertyPath(path)} `;
 }
 
 /** What is wrong between sources: two of one key or name, and two attributes of one technicalName. */

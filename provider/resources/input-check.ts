@@ -73,7 +73,7 @@ export function flag() {
 }
 
 /** `approvers[1].id`, from zod's path. */
-function propertyPath(path: readonly PropertyKey[]): string {
+export function propertyPath(path: readonly PropertyKey[]): string {
   return path
     .map((part, index) => {
       if (typeof part === "number") return `[${part}]`;
