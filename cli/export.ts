@@ -10,8 +10,9 @@ import {
   writeManifest,
 } from "../provider/manifest/write-manifest";
 import { counted, listed } from "../provider/resources/value";
-import { type CommandHost, isDevice, warn, withProgress, writeWhole } from "./host";
-import { openTenant } from "./tenant";
+import { credentials, openRun } from "./api-command";
+import { type CommandHost, warn, withProgress } from "./host";
+import { isDevice, writeWhole } from "./whole-file";
 
 interface Options {
   tenant?: string;
@@ -22,8 +23,7 @@ interface Options {
 }
 
 const HELP = `
-Credentials come from SAIL_BASE_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET; with --tenant from SAIL_<NAME>_BASE_URL and so on,
-else from the configuration file of the SailPoint CLI (~/.sailpoint/config.yaml).
+${credentials}
 
 Onto a file that is a manifest already, sources keep the keys that they have there; with --only the others stay as they are.
 
@@ -54,8 +54,7 @@ async function runExport(host: CommandHost, options: Options): Promise<void> {
   const { tenant: name, out, only } = options;
   const isOld = out !== undefined && existsSync(out) && !isDevice(out);
   const before = isOld ? readManifestFile(out) : undefined;
-  const { tenant, label } = openTenant(host, name);
-  const call = { signal: host.signal, onWait: (message: string) => host.err(message) };
+  const { tenant, label, call } = openRun(host, { tenant: name });
   const keys = new Map(before?.sources.map((source) => [source.name, source.key]));
   const read = await withProgress(host, `reading ${label}`, (onProgress) =>
     readTenant(tenant, call, { keys, only, onProgress }),

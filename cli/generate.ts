@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve, sep } from "node:path";
 import { Command } from "commander";
 import {
@@ -12,8 +12,9 @@ import { readManifestFile } from "../provider/manifest/read-manifest";
 import { ReferenceMap } from "../provider/manifest/reference-map";
 import { writeManifest } from "../provider/manifest/write-manifest";
 import { counted } from "../provider/resources/value";
-import { type CommandHost, codeOf, messageOf, warn, withProgress } from "./host";
+import { type CommandHost, messageOf, warn, withProgress } from "./host";
 import { callOf } from "./import-file";
+import { refuseFullFolder } from "./new-folder";
 import {
   gitignore,
   type ProjectSettings,
@@ -135,25 +136,6 @@ function projectName(out: string): string {
 function stackName(tenant: string): string {
   const name = tenant.replace(/[^A-Za-z0-9_.-]+/g, "-").replace(/^[-_.]+/, "");
   return name === "" ? "dev" : name;
-}
-
-/** @throws Error if somebody's work could be overwritten */
-function refuseFullFolder(out: string): void {
-  let names: string[];
-  try {
-    names = readdirSync(out);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === "ENOENT") return;
-    const reason = code === "ENOTDIR" ? "it is a file" : messageOf(error);
-    throw new Error(`--out ${out}: ${reason}; name a folder that is new or empty`, {
-      cause: error,
-    });
-  }
-  if (names.length === 0) return;
-  throw new Error(
-    `--out ${out}: the folder is not empty (it has ${names.slice(0, 3).join(", ")}${names.length > 3 ? " and more" : ""}); nothing was written. Name a folder that is new or empty`,
-  );
 }
 
 /** Writes all files elsewhere first: a project that could not be written as a whole leaves nothing behind. */

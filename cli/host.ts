@@ -1,26 +1,16 @@
 /** What a command sees of the process that it runs in, and how it speaks to its user. */
-import { randomUUID } from "node:crypto";
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { types } from "node:util";
 import ora from "ora";
 import { printable, printableLines } from "./printable";
 
 /** Results go to `out`, everything else to `err`. */
 export interface CommandHost {
-  /** Writes results to standard output, as they are. */
+  /** Writes results to standard output: as they are, but for what a terminal there would obey. */
   out(text: string): void;
+  /** Waits until standard output has taken all results. @throws Error if it has not, such as one on a full disk */
+  written(): Promise<void>;
   /** Writes a line to standard error. */
   err(line: string): void;
   environment: Readonly<Record<string, string | undefined>>;
@@ -28,31 +18,89 @@ export interface CommandHost {
   homeFolder: string;
   /** Whether somebody sits at a terminal and sees progress. */
   hasTerminal: boolean;
+  /** Whether results go to a terminal, too, where they would be mixed with progress. */
+  isOutTerminal: boolean;
+  /** Asks somebody at the terminal and gives the line of the answer; undefined where nobody can answer. */
+  ask: ((question: string) => Promise<string>) | undefined;
+  /** To be called before the first request that may change a tenant: an interruption no longer says that nothing was written. */
+  beginWriting(): void;
   /** Ends what is going on, when the user asks for it. */
   signal: AbortSignal;
   /** What the process ends with, if the command itself does not fail. */
   setExitCode(code: number): void;
 }
 
-/** The process itself. */
-export function processHost(): CommandHost {
+/** The process itself, which also knows what to say of an interruption. */
+export function processHost(): CommandHost & { interruption(): string } {
+  let isWriting = false;
   const controller = new AbortController();
   const stop = () => controller.abort(new Error("interrupted"));
   // A second time, nothing waits for calls in flight.
   process.once("SIGINT", stop).once("SIGTERM", stop);
-  // Whoever reads no further, such as `head`, has not seen everything.
-  process.stdout.on("error", () => process.exit(1));
+  process.stdout.on("error", (error) => {
+    // Whoever reads no further, such as `head`, knows that not everything was seen.
+    if (codeOf(error) !== "EPIPE" || isWriting) console.error(`error: ${unwritable(error)}`);
+    process.exit(1);
+  });
+  const isOutTerminal = process.stdout.isTTY === true;
   return {
-    out: (text) => void process.stdout.write(text),
+    out: (text) =>
+      void process.stdout.write(
+        isOutTerminal ? printableLines(text.replaceAll("\r\n", "\n")) : text,
+      ),
+    written: () =>
+      new Promise((resolve, reject) => {
+        process.stdout.write("", (error) =>
+          error ? reject(new Error(unwritable(error), { cause: error })) : resolve(),
+        );
+      }),
     err: (line) => console.error(printableLines(line)),
     environment: process.env,
     homeFolder: homedir(),
     hasTerminal: isTerminal(process.stderr),
+    isOutTerminal,
+    ask:
+      process.stdin.isTTY && process.stderr.isTTY
+        ? (question) => askAtTerminal(question, stop)
+        : undefined,
+    beginWriting: () => {
+      isWriting = true;
+    },
+    interruption: () => interruptionText(isWriting),
     signal: controller.signal,
     setExitCode: (code) => {
       process.exitCode = code;
     },
   };
+}
+
+function unwritable(error: unknown): string {
+  return `standard output cannot be written to: ${messageOf(error)}; what was to be printed is lost there`;
+}
+
+/** What is said of an interruption. */
+export function interruptionText(isWriting: boolean): string {
+  return isWriting
+    ? "interrupted; what was asked of the tenant before may have been done: look at it before you run the command again"
+    : "interrupted; nothing was written";
+}
+
+/** Ctrl-D, the end of what is typed, is an empty answer; Ctrl-C stops the command as a signal does. */
+async function askAtTerminal(question: string, stop: () => void): Promise<string> {
+  // On standard error, since standard output may go to a file.
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      const end = () => {
+        process.stderr.write("\n");
+        resolve("");
+      };
+      lines.once("SIGINT", stop).once("SIGINT", end).once("close", end);
+      lines.question(question).then(resolve, reject);
+    });
+  } finally {
+    lines.removeAllListeners("close").close();
+  }
 }
 
 /** Whether somebody can see there how far work is. One without columns, as some containers have it, would never end a line. */
@@ -65,65 +113,25 @@ export function warn({ err }: Pick<CommandHost, "err">, text: string): void {
   err(`warning: ${printable(text)}`);
 }
 
+/** Told how far work is; without a total where nobody knows it. */
+export type TellProgress = (done: number, total?: number) => void;
+
 /** Shows on a terminal that long work goes on, and how far it is; elsewhere nothing. */
 export async function withProgress<T>(
-  host: CommandHost,
+  host: Pick<CommandHost, "hasTerminal">,
   title: string,
-  work: (tell: (done: number, total: number) => void) => Promise<T>,
+  work: (tell: TellProgress) => Promise<T>,
 ): Promise<T> {
   if (!host.hasTerminal) return await work(() => undefined);
-  const spinner = ora({ text: title, discardStdin: false }).start();
+  // Names of a tenant stand in it.
+  const text = printable(title);
+  const spinner = ora({ text, discardStdin: false }).start();
   try {
     return await work((done, total) => {
-      spinner.text = `${title}: ${done} of ${total}`;
+      spinner.text = `${text}: ${done}${total === undefined ? "" : ` of ${total}`}`;
     });
   } finally {
     spinner.stop();
-  }
-}
-
-/** Whether something is there that is neither file nor folder, such as `/dev/stdout`: it is written to, never read or replaced. */
-export function isDevice(file: string): boolean {
-  const found = statSync(file, { throwIfNoEntry: false });
-  return found !== undefined && !found.isFile() && !found.isDirectory();
-}
-
-/**
- * Writes a file as a whole: who looks at it meanwhile, or after a failure, sees the old one or the new one.
- *
- * @throws Error that names the file and what to do
- */
-export function writeWhole(file: string, text: string): void {
-  const folder = dirname(resolve(file));
-  if (!existsSync(folder)) {
-    throw new Error(`cannot write ${file}: there is no folder ${folder}; make it first`);
-  }
-  if (existsSync(file) && statSync(file).isDirectory()) {
-    throw new Error(`cannot write ${file}: it is a folder; name a file in it`);
-  }
-  try {
-    if (isDevice(file)) writeFileSync(file, text);
-    else replace(file, text);
-  } catch (error) {
-    throw new Error(
-      `cannot write ${file}: ${messageOf(error)}; nothing was left behind. Check the folder, and the room on its disk`,
-      { cause: error },
-    );
-  }
-}
-
-/** A link stays a link, and who may read or write the file stays the same. */
-function replace(file: string, text: string): void {
-  const isThere = existsSync(file);
-  const target = isThere ? realpathSync(file) : file;
-  if (isThere) accessSync(target, constants.W_OK);
-  const half = join(dirname(target), `.${randomUUID()}.tmp`);
-  try {
-    writeFileSync(half, text);
-    if (isThere) chmodSync(half, statSync(target).mode);
-    renameSync(half, target);
-  } finally {
-    rmSync(half, { force: true });
   }
 }
 

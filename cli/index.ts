@@ -7,8 +7,6 @@ const host = processHost();
 createProgram(host)
   .parseAsync()
   .catch((error: unknown) => {
-    host.err(
-      host.signal.aborted ? "interrupted; nothing was written" : `error: ${messageOf(error)}`,
-    );
+    host.err(host.signal.aborted ? host.interruption() : `error: ${messageOf(error)}`);
     process.exitCode = 1;
   });

@@ -1,6 +1,7 @@
 /** What a route is, and what it is called with. */
 import type { ApiVersion, UserLevel } from "./entities";
 import type { Operator } from "./filter";
+import type { Form } from "./form";
 import type { Behaviour, Clock, Limits } from "./settings";
 import type { Store } from "./store";
 
@@ -30,8 +31,10 @@ export interface RouteContext extends Tenant {
   caller: Caller;
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
-  /** Parsed JSON; undefined where the route takes no body. */
+  /** Parsed JSON; undefined where the route takes none. */
   body: unknown;
+  /** Where the route takes a form. */
+  form?: Form;
 }
 
 /** A text that is made while it is sent. */

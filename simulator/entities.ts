@@ -159,6 +159,9 @@ export interface NonEmployeeRecord {
   modified: string;
 }
 
+/** What of a non-employee is written; the rest is the tenant's. */
+export type RecordFields = Omit<NonEmployeeRecord, "id" | "sourceId" | "created" | "modified">;
+
 /** An OAuth client. With a user level it is a personal access token, without one a client that has no user. */
 export interface Client {
   clientId: string;

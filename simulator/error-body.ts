@@ -36,6 +36,8 @@ export class Refusal extends Error {
     /** Makes the body; the tracking id is the one of the exchange. */
     readonly body: (trackingId: string) => unknown,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** What the body says of this very request. */
+    readonly text = "",
   ) {
     super(`refused with ${status}`);
   }
@@ -43,12 +45,14 @@ export class Refusal extends Error {
 
 /** A 400 with its detail code and a text about this very request. */
 export function badRequest(code: DetailCode, text: string): Refusal {
-  return new Refusal(400, (trackingId) => ({
-    detailCode: DETAIL_CODES[code],
-    trackingId,
-    messages: [{ locale: "en", localeOrigin: "REQUEST", text }],
-    causes: [],
-  }));
+  const messages = [{ locale: "en", localeOrigin: "REQUEST", text }];
+  const detailCode = DETAIL_CODES[code];
+  return new Refusal(
+    400,
+    (trackingId) => ({ detailCode, trackingId, messages, causes: [] }),
+    {},
+    text,
+  );
 }
 
 /** One 400 that names every problem, joined as in the published example: `a is required; b is required;`. */

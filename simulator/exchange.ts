@@ -1,10 +1,10 @@
 /** One exchange from the received request to the answer; what goes over the socket is in `server.ts`. */
 import type { IncomingHttpHeaders } from "node:http";
 import { type Authority, authorize, OAUTH_PATHS, tenantInfo } from "./auth";
-import type { Answer, Tenant } from "./context";
+import type { Answer, RouteContext, Tenant } from "./context";
 import type { Client, Identity } from "./entities";
 import { badRequest, notFound, Refusal } from "./error-body";
-import { mediaType, parseForm } from "./form";
+import { type Form, mediaType } from "./form";
 import { isDeeperThan, MAX_DEPTH } from "./json";
 import { withExtraFields, withUnheardOrigin } from "./oddity";
 import type { RateLimit } from "./rate-limit";
@@ -18,6 +18,8 @@ export interface ReceivedRequest {
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: Buffer;
+  /** The body where it is a form. */
+  form?: Form;
 }
 
 /** Everything that an exchange touches. */
@@ -63,8 +65,8 @@ function dispatch(tenant: ExchangeTenant, request: ReceivedRequest): Answer {
   const { method, path, query, headers } = request;
   const user = (client: Client) => userOf(tenant, client);
   if (path === "/oauth/token" && method === "POST") {
-    const form = parseForm(headers["content-type"] ?? "", request.body);
-    return tenant.authority.issue(form?.has("grant_type") ? form : query, user);
+    const fields = request.form?.fields;
+    return tenant.authority.issue(fields?.has("grant_type") ? fields : query, user);
   }
   if (path === "/oauth/info" && method === "GET") return tenantInfo(tenant.url());
   const caller = tenant.authority.authenticate(headers.authorization, user);
@@ -73,18 +75,26 @@ function dispatch(tenant: ExchangeTenant, request: ReceivedRequest): Answer {
   tenant.rateLimit.take(caller.clientId, version);
   if (!route) throw notFound();
   const { store, behaviour, limits, clock, serverClock } = tenant;
+  store.settleUploads();
   const context = {
     ...{ store, behaviour, limits, clock, serverClock, version, caller, params, query },
     body: undefined,
   };
   authorize(route.access, context);
-  return route.handle({ ...context, body: parseBody(route.accepts, request) });
+  return route.handle({ ...context, ...parseBody(route.accepts, request) });
 }
 
-function parseBody(accepts: string | undefined, { headers, body }: ReceivedRequest): unknown {
-  if (accepts === undefined) return undefined;
+function parseBody(
+  accepts: string | undefined,
+  { headers, body, form }: ReceivedRequest,
+): Pick<RouteContext, "body" | "form"> {
+  if (accepts === undefined) return { body: undefined };
   if (mediaType(headers["content-type"] ?? "") !== accepts) {
     throw badRequest("400.1", `Content-Type must be ${accepts};`);
+  }
+  if (accepts === "multipart/form-data") {
+    if (!form) throw badRequest("400.1", "the body is not a valid form;");
+    return { body: undefined, form };
   }
   let value: unknown;
   try {
@@ -95,7 +105,7 @@ function parseBody(accepts: string | undefined, { headers, body }: ReceivedReque
   if (isDeeperThan(value, MAX_DEPTH)) {
     throw badRequest("400.1", `the body is nested more than ${MAX_DEPTH} deep;`);
   }
-  return value;
+  return { body: value };
 }
 
 /** A token's user: the client's own identity, else the tenant's first. */

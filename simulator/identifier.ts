@@ -30,6 +30,12 @@ export function toInstant(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+/** Whether a text is an ISO 8601 instant with seconds and an offset or `Z`. */
+export function isInstant(text: string): boolean {
+  const isWritten = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/.test(text);
+  return isWritten && !Number.isNaN(Date.parse(text));
+}
+
 /**
  * Writes an instant with the wanted number of fraction digits.
  *

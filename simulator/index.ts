@@ -2,13 +2,14 @@
  * A stateful local tenant that speaks the API over HTTP. It follows the official OpenAPI files and what is known of the
  * API's behaviour, never the client of this package, whose mistakes it would share.
  *
- * It does not reproduce: records other than their list and their CSV download, requests, approvals, bulk upload; writing
- * governance groups and their members; identity profiles, task status, SP-Config, search; the neighbours in beta; of
- * `/sources`, `for-subadmin`, `includeIDNSource`, and patches of more than name, description, owner, managementWorkgroup,
- * connectorAttributes and features; the filter operators that none of the lists takes; deletes in the background (all end at
- * once; `nameHeldMs` and `sourceLingersMs` imitate what is seen of that); sub-administrators' restriction to the sources of
- * their governance groups; refresh tokens and the authorization code grant; TLS. Nobody publishes the lengths of texts nor the
- * labels and types of the system attributes: those here are inferred, like most codes of refusals.
+ * It does not reproduce: messages to approvers and requesters; what becomes of records afterwards (aggregation, identities), and
+ * uploads before the newest one of a source; writing governance groups and their members; identity profiles, task status,
+ * SP-Config, search; the neighbours in beta; of `/sources`, `for-subadmin`, `includeIDNSource`, and patches of more than name,
+ * description, owner, managementWorkgroup, connectorAttributes and features; the filter operators that none of the lists takes;
+ * deletes in the background (all end at once; `nameHeldMs` and `sourceLingersMs` imitate what is seen of that);
+ * sub-administrators' restriction to the sources of their governance groups; refresh tokens and the authorization code grant;
+ * TLS. Nobody publishes the lengths of texts nor the labels and types of the system attributes: those here are inferred, like
+ * most codes of refusals.
  */
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -32,6 +33,7 @@ import {
 } from "./settings";
 import { Store } from "./store";
 
+export type { BulkJob } from "./bulk-job";
 export { CONTROL_ROUTES } from "./control";
 export { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS, defaultSeed } from "./default-seed";
 export type {
@@ -41,6 +43,7 @@ export type {
   Identity,
   NonEmployeeRecord,
   NonEmployeeSource,
+  RecordFields,
   SchemaAttribute,
   SourceSnapshot,
   UserLevel,
@@ -50,7 +53,10 @@ export { FAULT_KINDS, type FaultKind } from "./fault-kind";
 export type { FaultRule } from "./fault-rule";
 export type { Faults } from "./faults";
 export { peakRate } from "./rate-limit";
+export type { ApprovalItem, ApprovalStatus, NonEmployeeRequest } from "./request-entities";
 export type { LoggedRequest } from "./request-log";
+export type { SeedApprovalItem, SeedRequest } from "./request-seed";
+export type { ApprovalDecision } from "./request-store";
 export {
   parseSeed,
   type Seed,

@@ -15,6 +15,7 @@ export const UNHEARD_OF = {
   identityStatus: "ON_LEAVE",
   processingState: "DEFERRED",
   sourceStatus: "SOURCE_STATE_RESTING",
+  approvalStatus: "ESCALATED",
   localeOrigin: "TENANT",
 } as const;
 

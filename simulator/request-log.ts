@@ -1,6 +1,7 @@
 /** The log of every exchange, without secrets. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { ApiVersion } from "./entities";
+import type { Form } from "./form";
 import { isDeeperThan, isObject, MAX_DEPTH } from "./json";
 import { type Behaviour, DEFAULT_BEHAVIOUR } from "./settings";
 
@@ -89,6 +90,17 @@ export class RequestLog {
     // Cut after the secrets have gone.
     const whole = typeof value === "string" ? value : JSON.stringify(value);
     return { body: whole.slice(0, this.#bounds.maxBodyLength), length: text.length };
+  }
+
+  /** What is kept of a form: of its files, as much as of any body. */
+  formOf({ fields, files }: Form): LoggedBody {
+    const { maxBodyLength } = this.#bounds;
+    const body = toObject(fields);
+    const lengths = [...files.keys()].map((name) => fields.getAll(name).join("").length);
+    const length = lengths.reduce((sum, one) => sum + one, 0);
+    if (length <= maxBodyLength) return { body };
+    for (const name of files.keys()) body[name] = fields.get(name)?.slice(0, maxBodyLength) ?? "";
+    return { body, length };
   }
 
   /** What is kept of a text that comes in pieces, which pass through; the result is there when the last has passed. */

@@ -1,5 +1,6 @@
 /** What the parts of a seed say of each other: ids that nothing has, and ids that two have. */
 import { SYSTEM_ATTRIBUTES } from "./entities";
+import { expectRequestReferences, requestIds } from "./request-seed";
 import type { Seed } from "./seed";
 import type { Problem } from "./shape-check";
 
@@ -27,6 +28,7 @@ export function danglingReferences(seed: Seed): Problem[] {
       }
     }
   }
+  expectRequestReferences(seed, people, either, expect);
   for (const [index, { owner, members }] of (seed.workgroups ?? []).entries()) {
     expect(people, owner, `seed.workgroups[${index}].owner`);
     for (const [place, id] of members.entries()) {
@@ -53,6 +55,7 @@ export function repeatedIds({ clients, identities, workgroups, ...seed }: Seed):
   const records = sources.flatMap(({ records }, index) =>
     placed(`seed.sources[${index}].records`, "id", records),
   );
+  const { requests, approvalItems } = requestIds({ sources });
   return [
     ...repeated(placed("seed.clients", "clientId", clients)),
     ...repeated(placed("seed.identities", "id", identities)),
@@ -67,6 +70,8 @@ export function repeatedIds({ clients, identities, workgroups, ...seed }: Seed):
     ...ofAttributes("technicalName").flatMap((places) => repeated(places, systemNames)),
     ...repeated(ofAttributes("id").flat()),
     ...repeated(records),
+    ...repeated(requests),
+    ...repeated(approvalItems),
   ];
 }
 

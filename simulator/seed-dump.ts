@@ -5,7 +5,7 @@ import { genericSourceOf } from "./generic-source";
 import type { Seed, SeedGenericPart, SeedSource } from "./seed";
 import type { Rows } from "./tables";
 
-/** All people, groups and sources, with attributes and records. Clients are left out: their secrets are nobody's business. */
+/** All people, groups and sources, with attributes, records and requests. Clients are left out: their secrets are nobody's business. */
 export function dumpSeed(rows: Rows): Seed {
   return {
     identities: [...rows.identities()],
@@ -25,6 +25,10 @@ function dumpSource(source: Readonly<SourceSnapshot>, rows: Rows): SeedSource {
     ...(differing && Object.keys(differing).length > 0 && { generic: differing }),
     attributes: custom.map(({ sourceId: _, system: __, ...attribute }) => attribute),
     records: rows.recordsOf(sourceId).map(({ sourceId: _, ...record }) => record),
+    requests: rows.allRequestsOf(sourceId).map(({ sourceId: _, ...request }) => ({
+      ...request,
+      approvalItems: rows.approvalsOf(request.id).map(({ requestId: __, ...item }) => item),
+    })),
   };
 }
 

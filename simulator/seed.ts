@@ -14,11 +14,13 @@ import {
   type Workgroup,
 } from "./entities";
 import { isObject } from "./json";
+import { personChecks, requestCheck, type SeedRequest } from "./request-seed";
 import { danglingReferences, repeatedIds } from "./seed-check";
 import {
   type Check,
   check,
   flag,
+  instant,
   known,
   listOf,
   nullable,
@@ -55,6 +57,7 @@ export type SeedSource = Pick<NonEmployeeSource, "name" | "description"> &
     generic?: SeedGenericPart;
     attributes?: SeedAttribute[];
     records?: SeedRecord[];
+    requests?: SeedRequest[];
   };
 
 /** A source of another kind. */
@@ -71,14 +74,6 @@ export interface Seed {
   genericSources?: SeedGenericSource[];
   sources?: SeedSource[];
 }
-
-const instant: Check = check(
-  "an instant such as 2026-03-02T10:00:00Z",
-  (value) =>
-    typeof value === "string" &&
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/.test(value) &&
-    !Number.isNaN(Date.parse(value)),
-);
 
 /** A text that no message shows. */
 const secret: Check = (value, path, problems) => {
@@ -99,15 +94,7 @@ const attributeCheck: Check = shape({
 
 const recordCheck: Check = shape({
   id: optional(text),
-  accountName: optional(text),
-  firstName: optional(text),
-  lastName: optional(text),
-  email: optional(text),
-  phone: optional(text),
-  manager: optional(text),
-  startDate: optional(instant),
-  endDate: optional(instant),
-  data: optional(textMap),
+  ...personChecks,
   created: optional(instant),
   modified: optional(instant),
 });
@@ -202,6 +189,7 @@ const seedCheck: Check = shape({
         modified: optional(instant),
         attributes: optional(listOf(attributeCheck)),
         records: optional(listOf(recordCheck)),
+        requests: optional(listOf(requestCheck)),
       }),
     ),
   ),

@@ -7,7 +7,7 @@ import { statusBody } from "./error-body";
 import { type ExchangeTenant, exchange, locateRequest, type ReceivedRequest } from "./exchange";
 import { describeFault, type FaultRule, hasEffect, statusOf } from "./fault-rule";
 import type { Faults } from "./faults";
-import { parseForm } from "./form";
+import { readForm } from "./form";
 import { newTrackingId, toInstant } from "./identifier";
 import {
   changedBehaviour,
@@ -64,7 +64,9 @@ async function serve(
     if (!response.writableFinished && !isOurs) entry.isAborted = true;
   });
   const body = await readBody(message);
-  const request: ReceivedRequest = { method, path, query, headers: message.headers, body };
+  const { headers } = message;
+  const form = await readForm(headers["content-type"] ?? "", body);
+  const request: ReceivedRequest = { method, path, query, headers, body, form };
   logBody(state.log, entry, request);
   fault = faults.take(entry);
   if (fault) Object.assign(entry, { fault: describeFault(fault), effect: hasEffect(fault) });
@@ -103,10 +105,9 @@ function logArrival(
   });
 }
 
-function logBody(log: RequestLog, entry: LoggedRequest, { headers, body }: ReceivedRequest): void {
+function logBody(log: RequestLog, entry: LoggedRequest, { body, form }: ReceivedRequest): void {
   if (body.length === 0) return;
-  const form = parseForm(headers["content-type"] ?? "", body);
-  const logged = form ? { body: toObject(form) } : log.bodyOf(body.toString("utf8"));
+  const logged = form ? log.formOf(form) : log.bodyOf(body.toString("utf8"));
   entry.body = logged.body;
   if (logged.length !== undefined) entry.bodyLength = logged.length;
 }

@@ -6,18 +6,20 @@ export interface Limits {
   sources: number;
   /** Custom attributes per source, @default 10 */
   customAttributes: number;
+  /** Records per source, @default 20000 */
+  records: number;
   /** @default 3 */
   approvers: number;
   /** @default 10 */
   accountManagers: number;
   /**
-   * Characters of a source's name, and of an attribute's label and technical name. No length is published: this one is far
+   * Characters of a source's name, of a record's fields, and of an attribute's label and technical name. No length is published: this one is far
    * above what other tools assume (128), so that no name which the real service takes is refused here. @default 1000
    */
   nameLength: number;
   /**
-   * Characters of descriptions, help texts and placeholders. 4,000 is the only length that the OpenAPI files name at all,
-   * for comments. @default 4000
+   * Characters of descriptions, help texts, placeholders, values of custom attributes and comments. 4,000 is the only length
+   * that the OpenAPI files name at all, for comments. @default 4000
    */
   textLength: number;
   /** Requests per window, client and API version, @default 100 */
@@ -32,9 +34,9 @@ export interface Behaviour {
   missingObject: "404" | "400.1.404";
   /** Form of ids that a patch of approvers and account managers accepts, @default "both" */
   patchReferences: "both" | "strings" | "objects";
-  /** Ids that paths under `/non-employee-sources` accept, but for the CSV downloads, @default "sourceId" */
+  /** Ids that paths under `/non-employee-sources` accept, but for those of CSV files, @default "sourceId" */
   pathIds: "sourceId" | "id" | "both";
-  /** Ids that the paths of the two CSV downloads accept, @default "sourceId" */
+  /** Ids that the paths of CSV files accept: both downloads, the upload and its status; @default "sourceId" */
   downloadIds: "sourceId" | "id" | "both";
   /** How unset `helpText` and `placeholder` are answered: as documented is null in beta and absent elsewhere, @default "documented" */
   emptyTexts: "documented" | "null" | "empty" | "absent";
@@ -86,11 +88,51 @@ export interface Behaviour {
   csvColumns: "technicalName" | "label" | "none";
   /** What a manager is in CSV, @default "alias" */
   csvManager: "alias" | "name";
+  /** Among which records an `accountName` must be unique, @default "source" */
+  accountNames: "source" | "tenant";
+  /** Whether a record's `accountName` can be changed, @default "accepted" */
+  accountNameChange: "accepted" | "refused";
+  /** What becomes of `data` that no attribute of the source is for, @default "refused" */
+  unknownData: "refused" | "dropped" | "kept";
+  /** Whether writing a record demands the custom attributes that are required, @default "enforced" */
+  requiredData: "enforced" | "ignored";
+  /** Who may change a record's `endDate` beside administrators, @default "owner", the one of its source */
+  endDateEditors: "owner" | "ownerAndManagers";
+  /** What becomes of the other changes that such a person makes: 400, 403, or nothing; @default "refused" */
+  restrictedUpdate: "refused" | "forbidden" | "ignored";
+  /** How a record's own dates are answered, @default "asGiven" */
+  recordDates: "asGiven" | "utc";
+  /** What a bulk delete does with an id that no record has: refused, it deletes nothing; @default "ignored" */
+  bulkDeleteUnknown: "ignored" | "refused";
+  /** What an upload does with columns that no attribute is for, @default "refused" */
+  uploadColumns: "refused" | "ignored";
+  /** When wrong rows of an upload show: at once, in a 400, or as the job's end, with the right rows taken; @default "atSubmission" */
+  uploadErrors: "atSubmission" | "inJob";
+  /** What becomes of an upload to a source to which another one is under way, @default "jobFails" */
+  uploadOverlap: "jobFails" | "refused";
+  /** What the status of an upload says while it waits, @default "named", PENDING */
+  uploadStatus: "named" | "nullAtFirst";
+  /** How long an upload lasts, in milliseconds; its records are there when it ends; @default 0 */
+  bulkJobMs: number;
+  /** What becomes of a request in a source without approvers: approved at once, never decided, or refused; @default "approved" */
+  noApprovers: "approved" | "pending" | "refused";
+  /** Whose requests the list gives: those in the sources that the person manages or owns, or those the person has made; @default "managed" */
+  requestsFor: "managed" | "made";
+  /** What the list of approvals gives an administrator who does not say for whom, @default "all" */
+  approvalsFor: "all" | "own";
+  /** What becomes of the open approval items of a deleted request, @default "cancelled" */
+  deletedApprovals: "cancelled" | "dropped";
+  /** Whether a request that is decided can be deleted, @default "accepted" */
+  decidedDelete: "accepted" | "refused";
+  /** What an approval without its detail has of its request: the ids as in the list, or nothing; @default "reference" */
+  withoutDetail: "reference" | "absent";
+  /** How comments and completion dates that are not set are answered, @default "absent" */
+  unsetDecisions: "absent" | "null";
   /** Adds `Content-Encoding: UTF-8` to 4xx answers, @default false */
   bogusContentEncoding: boolean;
   /** Fraction digits of instants, @default "trimmed" */
   timestampDigits: "trimmed" | number;
-  /** How long a created source or attribute is not found, neither by reads nor by writes on it, in milliseconds, @default 0 */
+  /** How long what was just created is not found, by reads and by writes on it, in milliseconds; records by their id alone; @default 0 */
   visibleAfterMs: number;
   /** How long the name of a deleted source stays taken, in milliseconds, @default 0 */
   nameHeldMs: number;
@@ -104,6 +146,7 @@ export interface Behaviour {
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   sources: 50,
   customAttributes: 10,
+  records: 20_000,
   approvers: 3,
   accountManagers: 10,
   nameLength: 1000,
@@ -143,6 +186,26 @@ export const DEFAULT_BEHAVIOUR: Readonly<Behaviour> = {
   csv: "example",
   csvColumns: "technicalName",
   csvManager: "alias",
+  accountNames: "source",
+  accountNameChange: "accepted",
+  unknownData: "refused",
+  requiredData: "enforced",
+  endDateEditors: "owner",
+  restrictedUpdate: "refused",
+  recordDates: "asGiven",
+  bulkDeleteUnknown: "ignored",
+  uploadColumns: "refused",
+  uploadErrors: "atSubmission",
+  uploadOverlap: "jobFails",
+  uploadStatus: "named",
+  bulkJobMs: 0,
+  noApprovers: "approved",
+  requestsFor: "managed",
+  approvalsFor: "all",
+  deletedApprovals: "cancelled",
+  decidedDelete: "accepted",
+  withoutDetail: "reference",
+  unsetDecisions: "absent",
   bogusContentEncoding: false,
   timestampDigits: "trimmed",
   visibleAfterMs: 0,

@@ -24,6 +24,14 @@ export const positive: Check = check(
   (value) => typeof value === "number" && value > 0,
 );
 
+export const instant: Check = check(
+  "an instant such as 2026-03-02T10:00:00Z",
+  (value) =>
+    typeof value === "string" &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/.test(value) &&
+    !Number.isNaN(Date.parse(value)),
+);
+
 export const textMap: Check = check(
   "an object of strings",
   (value) => isObject(value) && Object.values(value).every((entry) => typeof entry === "string"),

@@ -2,10 +2,8 @@
  * What the tenant holds. Tests and people at a keyboard use it too: its methods are "somebody edits the tenant by hand",
  * so they check nothing but that the object exists. All that is given out is a deep copy.
  */
-import { Directory } from "./directory";
 import {
   type GenericSource,
-  type NonEmployeeRecord,
   type NonEmployeeSource,
   type SchemaAttribute,
   type SourceSnapshot,
@@ -13,6 +11,7 @@ import {
 } from "./entities";
 import { genericSourceOf } from "./generic-source";
 import { newCloudExternalId, newHexId, newUuid } from "./identifier";
+import { RequestStore } from "./request-store";
 import type { Seed, SeedAttribute, SeedGenericSource, SeedSource } from "./seed";
 
 /** What of a source can be edited by hand; `owner` and `managementWorkgroup` are ids. */
@@ -43,13 +42,14 @@ export interface DeletedSource {
 const MAX_DELETED = 200;
 
 /** The store of a tenant. */
-export class Store extends Directory {
+export class Store extends RequestStore {
   #deleted: DeletedSource[] = [];
 
   /** Drops everything and puts a checked seed in. */
   load(seed: Seed): void {
     const { identities, workgroups, genericSources, sources } = seed;
     this.tables.clear();
+    this.jobs.clear();
     this.#deleted = [];
     this.isSeeding = true;
     for (const identity of identities ?? []) this.addIdentity(identity);
@@ -118,6 +118,7 @@ export class Store extends Directory {
       generic,
       attributes = [],
       records = [],
+      requests = [],
       ...given
     } = seed;
     const row = {
@@ -139,6 +140,7 @@ export class Store extends Directory {
     }
     for (const attribute of attributes) this.addAttribute(sourceId, attribute);
     for (const record of records) this.addRecord(sourceId, record);
+    for (const request of requests) this.addRequest(sourceId, request);
     return this.#snapshot(source);
   }
 
@@ -156,8 +158,8 @@ export class Store extends Directory {
   }
 
   /**
-   * Deletes a source with its generic source, attributes and, unless they are to stay, its records; also takes the id of
-   * another kind of source.
+   * Deletes a source with its generic source, attributes, requests and, unless they are to stay, its records; also takes the
+   * id of another kind of source.
    */
   deleteSource(sourceId: string, { keepsRecords = false } = {}): void {
     const [source, generic] = [this.rows.source(sourceId), this.rows.genericSource(sourceId)];
@@ -168,6 +170,8 @@ export class Store extends Directory {
     for (const { id } of this.rows.attributesOf(sourceId)) this.tables.attributes.delete(id);
     const records = keepsRecords ? [] : this.rows.recordsOf(sourceId);
     for (const { id } of records) this.tables.records.delete(id);
+    this.jobs.drop(sourceId);
+    this.dropRequestsOf(sourceId);
     this.tables.sources.delete(sourceId);
     this.tables.generic.delete(sourceId);
   }
@@ -207,46 +211,6 @@ export class Store extends Directory {
       const { [technicalName]: dropped, ...kept } = data;
       if (dropped !== undefined) this.tables.records.edit(id, { data: kept });
     }
-  }
-
-  // --- records
-
-  records(): NonEmployeeRecord[] {
-    return this.tables.records.list();
-  }
-
-  recordsOf(sourceId: string): NonEmployeeRecord[] {
-    return this.tables.records.group(sourceId);
-  }
-
-  /** Adds a non-employee; what is left out gets plausible values. */
-  addRecord(
-    sourceId: string,
-    record: Partial<Omit<NonEmployeeRecord, "sourceId">> = {},
-  ): NonEmployeeRecord {
-    this.tables.sources.get(sourceId);
-    const number = this.rows.recordCount(sourceId) + 1;
-    const accountName = record.accountName ?? `william.smith${number}`;
-    const row = {
-      id: newUuid(),
-      accountName,
-      firstName: "William",
-      lastName: `Smith ${number}`,
-      email: `${accountName}@example.org`,
-      phone: "5125555555",
-      manager: this.rows.identities()[0]?.alias ?? "",
-      startDate: "2025-03-24T00:00:00-05:00",
-      endDate: "2027-03-25T00:00:00-05:00",
-      data: {},
-      ...this.stamps(),
-      ...record,
-      sourceId,
-    };
-    return this.tables.records.add(row, this.clock.now());
-  }
-
-  deleteRecord(id: string): void {
-    this.tables.records.delete(id);
   }
 
   #putAttribute(

@@ -9,6 +9,7 @@ import type {
   Workgroup,
 } from "./entities";
 import { Memo } from "./memo";
+import type { ApprovalItem, NonEmployeeRequest } from "./request-entities";
 import { Table } from "./table";
 
 /** What a tenant stores, one table for each kind of object. */
@@ -31,10 +32,22 @@ export class Tables {
     ({ id }) => id,
     ({ sourceId }) => sourceId,
   );
+  /** Those that were deleted are among them. */
+  readonly requests = new Table<NonEmployeeRequest>(
+    "request",
+    ({ id }) => id,
+    ({ sourceId }) => sourceId,
+  );
+  readonly approvals = new Table<ApprovalItem>(
+    "approval item",
+    ({ id }) => id,
+    ({ requestId }) => requestId,
+  );
 
   clear(): void {
     for (const table of [this.identities, this.workgroups]) table.clear();
     for (const table of [this.generic, this.sources, this.attributes, this.records]) table.clear();
+    for (const table of [this.requests, this.approvals]) table.clear();
   }
 }
 
@@ -109,10 +122,48 @@ export class Rows {
     return this.#tables.records.groupSize(sourceId);
   }
 
-  /** When a source (by `sourceId`) or an attribute was made, in milliseconds of the real clock. */
+  record(id: string): Readonly<NonEmployeeRecord> | undefined {
+    return this.#tables.records.row(id);
+  }
+
+  /** Requests, but for those that were deleted. */
+  requests(): readonly Readonly<NonEmployeeRequest>[] {
+    return this.#tables.requests.rows().filter(({ isDeleted }) => !isDeleted);
+  }
+
+  request(id: string): Readonly<NonEmployeeRequest> | undefined {
+    const request = this.#tables.requests.row(id);
+    return request?.isDeleted ? undefined : request;
+  }
+
+  /** The requests of a source, those that were deleted among them. */
+  allRequestsOf(sourceId: string): readonly Readonly<NonEmployeeRequest>[] {
+    return this.#tables.requests.groupRows(sourceId);
+  }
+
+  approvals(): readonly Readonly<ApprovalItem>[] {
+    return this.#tables.approvals.rows();
+  }
+
+  approval(id: string): Readonly<ApprovalItem> | undefined {
+    return this.#tables.approvals.row(id);
+  }
+
+  /** The approval items of a request, in the order of approval. */
+  approvalsOf(requestId: string): readonly Readonly<ApprovalItem>[] {
+    return this.#tables.approvals.groupRows(requestId);
+  }
+
+  /** The request of an approval item, also where it was deleted. */
+  requestOf({ requestId }: Pick<ApprovalItem, "requestId">): Readonly<NonEmployeeRequest> {
+    return this.#tables.requests.get(requestId);
+  }
+
+  /** When a source (by `sourceId`), an attribute, a record or a request was made, in milliseconds of the real clock. */
   madeAtMs(id: string): number {
-    const { generic, sources, attributes } = this.#tables;
-    return sources.madeAtMs(id) ?? generic.madeAtMs(id) ?? attributes.madeAtMs(id) ?? 0;
+    const { generic, sources, attributes, records, requests } = this.#tables;
+    const holders = [sources, generic, attributes, records, requests];
+    return holders.find((table) => table.row(id))?.madeAtMs(id) ?? 0;
   }
 
   #snapshot(source: Readonly<NonEmployeeSource>): Readonly<SourceSnapshot> {

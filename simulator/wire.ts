@@ -1,5 +1,6 @@
 /** From stored objects to what goes over the wire, per API version. */
 
+import type { BulkJob } from "./bulk-job";
 import type {
   ApiVersion,
   GenericSource,
@@ -7,7 +8,7 @@ import type {
   NonEmployeeSource,
   SchemaAttribute,
 } from "./entities";
-import { formatInstant } from "./identifier";
+import { formatInstant, toInstant } from "./identifier";
 import type { JsonObject } from "./json";
 import { inListOrder } from "./list-order";
 import { UNHEARD_OF } from "./oddity";
@@ -131,7 +132,17 @@ function textResponse(
 
 /** A record; its data is what its source's attributes have. */
 export function recordResponse(record: NonEmployeeRecord, context: WireContext): JsonObject {
-  return { ...record, ...instants(record, context) };
+  const { recordDates, timestampDigits } = context.behaviour;
+  const answered = (date: string) =>
+    recordDates === "utc" ? formatInstant(toInstant(Date.parse(date)), timestampDigits) : date;
+  const { startDate, endDate } = record;
+  const dates = { startDate: answered(startDate), endDate: answered(endDate) };
+  return { ...record, ...dates, ...instants(record, context) };
+}
+
+/** An upload as it was accepted. */
+export function jobResponse({ id, sourceId, created }: BulkJob, context: WireContext): JsonObject {
+  return { id, sourceId, ...instants({ created, modified: created }, context), status: "PENDING" };
 }
 
 /** What no source has here: correlation, rules, schemas and policies. */
@@ -177,8 +188,8 @@ export function genericSourceResponse(source: GenericSource, context: WireContex
   };
 }
 
-/** An approver or account manager: the type follows from the id. */
-function memberResponse(id: string, { store }: WireContext): JsonObject {
+/** An approver, account manager or requester: the type follows from the id. */
+export function memberResponse(id: string, { store }: WireContext): JsonObject {
   return { type: store.rows.workgroup(id) ? "GOVERNANCE_GROUP" : "IDENTITY", id };
 }
 

@@ -25,6 +25,8 @@ export const requestFigures = {
   refresh: figure("refresh of S sources with any number of attributes", "2 + S", "0", "0"),
   gate: figure("drift gate of the same", "2 + S", "0", "0"),
   gateAfterDrift: figure("drift gate, one owner changed by hand", "2 + S", "1", "0"),
+  drift: figure("the command `drift`", "2 + S", "0", "0"),
+  driftOfOwner: figure("the same, one owner changed by hand", "2 + S", "1", "0"),
   rename: figure("rename a source, or change its description", "1", "0", "1"),
   owner: figure("change the owner, or the management workgroup", "1", "1", "1"),
   approvers: figure("change approvers or account managers", "1", "1", "1"),

@@ -49,6 +49,8 @@ export interface AttemptRequest<A extends AttemptAnswer> {
   readonly isRepeatable: boolean;
   readonly signal?: AbortSignal;
   readonly onWait?: (message: string) => void;
+  /** As in the options of a call. */
+  readonly isThrownAt429?: boolean;
   send(attempt: Attempt): Promise<Attempted<A>>;
   /**
    * Told when the API answers 429, with the end of the wait that it asks for: `send` then holds the next attempt back
@@ -122,7 +124,7 @@ const noMore: Stop = { retryAfterMs: undefined, isOutOfTime: false };
 /** Whether to wait for another attempt, and who does: after a 429 the next attempt may be held back by `send`. */
 function nextStep<A extends AttemptAnswer>(
   { clock, limits, random }: AttemptSettings,
-  { isRepeatable, hold }: AttemptRequest<A>,
+  { isRepeatable, isThrownAt429, hold }: AttemptRequest<A>,
   progress: Progress,
   outcome: A | WireFailure,
 ): Stop | { waitMs: number; isHeld: boolean } {
@@ -132,13 +134,14 @@ function nextStep<A extends AttemptAnswer>(
   const status = statusOf(outcome);
   const retryAfterMs = retryAfterOf(outcome, clock);
   const failed = { ...progress, isRepeatable, status, retryAfterMs };
-  const askedMs = retryDelayMs(failed, random, limits);
+  const isThrown = isThrownAt429 === true && status === 429;
+  const askedMs = isThrown ? undefined : retryDelayMs(failed, random, limits);
   // The others are held back as well where this call gives up: the API has asked all of them.
   const holdMs = status === 429 ? (askedMs ?? retryAfterMs) : undefined;
   const heldMs = holdMs === undefined ? undefined : hold?.(clock.now() + holdMs);
   if (askedMs === undefined) {
     const unbounded = { ...limits, maxTotalMs: Number.POSITIVE_INFINITY };
-    const isOutOfTime = retryDelayMs(failed, random, unbounded) !== undefined;
+    const isOutOfTime = !isThrown && retryDelayMs(failed, random, unbounded) !== undefined;
     return { retryAfterMs, isOutOfTime };
   }
   const waitMs = heldMs ?? askedMs;

@@ -100,6 +100,9 @@ function abortedError(
   answerLost: boolean,
   cause: unknown,
 ): AbortedError {
-  const effect = answerLost ? "; the request was under way, so it may have taken effect" : "";
+  const look = context.look === undefined ? "" : `: ${context.look} before repeating it`;
+  const effect = answerLost
+    ? `; the request was under way, so it may have taken effect${look}`
+    : "";
   return new AbortedError(`${label}: aborted${effect}`, context, { answerLost, cause });
 }

@@ -1,3 +1,4 @@
+import type { FormFile } from "./multipart";
 import type { Operation } from "./operation";
 import type { PathParameters } from "./path";
 
@@ -7,6 +8,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Told each wait, in words that stand alone. */
   onWait?: (message: string) => void;
+  /** Whether a 429 is thrown at once: what is sent may be out of date after the wait. @default false */
+  isThrownAt429?: boolean;
 }
 
 /** One call of an operation. */
@@ -20,6 +23,8 @@ export interface CallRequest {
   readonly query?: Readonly<Record<string, string | undefined>>;
   /** Sent as JSON, on PATCH as JSON Patch. */
   readonly body?: unknown;
+  /** Sent instead of a body, as the one part of a form. */
+  readonly file?: FormFile;
   /** Media types that the answer may have. @default "application/json" */
   readonly accept?: string;
 }

@@ -5,6 +5,7 @@ import type { ErrorContext } from "./error";
 import { parseJson, trackingIdOf } from "./error-answer";
 import { guarded } from "./guarded";
 import { type WireAnswer, WireFailure, type WireStream } from "./http";
+import type { Method } from "./operation";
 import { type ApiVersion, versionedPath, versionOf } from "./path";
 import type { Redact } from "./redact";
 import { type CheckedAnswer, shapeError } from "./schema";
@@ -29,7 +30,7 @@ export interface StreamedAnswer extends Omit<Answer, "body"> {
 export interface Caller {
   /**
    * @throws ArgumentError, HttpError, AuthError, NetworkError, AbortedError; ResponseShapeError when a 2xx other than
-   * that of a DELETE is no JSON.
+   * that of a DELETE, or of an operation that answers nothing, is no JSON.
    */
   call(request: CallRequest, options?: CallOptions): Promise<Answer>;
   /**
@@ -69,6 +70,9 @@ export function createCaller(settings: CallerSettings): Caller {
   };
 }
 
+/** Made twice, they have the effect of once. */
+const repeatableMethods: readonly Method[] = ["GET", "PUT", "DELETE"];
+
 /** A call that has succeeded. */
 interface MadeCall<A> extends CallState {
   readonly answer: A;
@@ -77,16 +81,22 @@ interface MadeCall<A> extends CallState {
 async function makeCall<A extends WireAnswer | WireStream>(
   settings: CallerSettings,
   request: CallRequest,
-  { signal, onWait: tell }: CallOptions = {},
+  { signal, onWait: tell, isThrownAt429 }: CallOptions = {},
   exchange: Parameters<typeof attemptsOf<A>>[4],
 ): Promise<MadeCall<A>> {
   const { operation, label, parameters = {} } = request;
   const { redact, proxy } = settings;
   const version = versionOf(settings.apiVersion, operation.isNeighbour);
   const path = versionedPath(version, operation, parameters, label);
-  const context: ErrorContext = { operation: operation.id, method: operation.method, path, redact };
-  const options: CallOptions = { signal, onWait: guarded("onWait", tell) };
-  const isRepeatable = operation.method === "GET" || operation.method === "DELETE";
+  const context: ErrorContext = {
+    operation: operation.id,
+    method: operation.method,
+    path,
+    redact,
+    look: operation.look,
+  };
+  const options: CallOptions = { signal, onWait: guarded("onWait", tell), isThrownAt429 };
+  const isRepeatable = repeatableMethods.includes(operation.method);
   const sender = settings.senderOf(version);
   const attempts = attemptsOf(sender, request, path, options, exchange);
   const settled = await attemptUntilSettled(settings.attempts, {
@@ -99,14 +109,15 @@ async function makeCall<A extends WireAnswer | WireStream>(
     settings.onAnswer(settled.outcome, version);
   }
   const { scopes } = sender.tokens;
-  const failed = { label, isRepeatable, permission: operation, scopes, settled, proxy };
+  const hasBody = request.body !== undefined || request.file !== undefined;
+  const failed = { label, isRepeatable, hasBody, operation, scopes, settled, proxy };
   return { answer: successOf(settled, failed, context), failed, context };
 }
 
 function readAnswer({ answer, failed, context }: MadeCall<WireAnswer>): Answer {
   const facts = factsOf(answer, failed.label, context);
   const body = parseJson(answer.text);
-  if (context.method === "DELETE") {
+  if (context.method === "DELETE" || failed.operation?.isAnswerEmpty === true) {
     // A page of a portal or proxy also has status 200: it is no proof that the API deleted anything.
     if (answer.text.trim() !== "" && body === undefined) {
       throw shapeError(facts, "the answer is neither empty nor JSON, so it may not be the API's");
@@ -152,6 +163,7 @@ function factsOf(
     context,
     status: answer.status,
     trackingId: trackingIdOf(answer),
-    header: (name) => answer.header(name),
+    // Not a function that holds the whole answer.
+    header: answer.header,
   };
 }

@@ -10,8 +10,10 @@ import {
 import { guarded } from "./guarded";
 import * as identity from "./identity";
 import type { JsonPatchOperation } from "./json-patch";
-import * as nonEmployeeCsv from "./non-employee-csv";
-import * as nonEmployeeRecord from "./non-employee-record";
+import {
+  createNonEmployeeRequestClient,
+  type NonEmployeeRequestClient,
+} from "./non-employee-request-client";
 import * as nonEmployeeSource from "./non-employee-source";
 import { tokenOperation } from "./operation";
 import type { ApiVersion } from "./path";
@@ -19,6 +21,7 @@ import { withPathIds } from "./path-id";
 import { routeTo } from "./proxy";
 import * as publicIdentity from "./public-identity";
 import { sharedRateLimit } from "./rate-limit";
+import { createRecordCalls, type RecordCalls } from "./record-calls";
 import { SecretKeeper } from "./redact";
 import { defaultRetryLimits } from "./retry";
 import * as schemaAttribute from "./schema-attribute";
@@ -32,7 +35,7 @@ import * as workgroup from "./workgroup";
  * status, `AuthError` for refused credentials, `NetworkError` when no answer came, `AbortedError` when its signal ended
  * it, and `ResponseShapeError` for an answer that cannot be used.
  */
-export interface Client {
+export interface Client extends RecordCalls, NonEmployeeRequestClient {
   /** Base URL in its one form: no trailing slash. */
   readonly baseUrl: string;
   /** Scopes granted by the token; fetches a token if needed. */
@@ -79,6 +82,11 @@ export interface Client {
     body: schemaAttribute.SchemaAttributeBody,
     call?: CallOptions,
   ): Promise<schemaAttribute.SchemaAttribute>;
+  /**
+   * Deletes every custom attribute, whoever has made it; those of the system stay.
+   * @see deleteNonEmployeeSourceSchemaAttributes
+   */
+  deleteNonEmployeeSourceSchemaAttributes(sourceId: string, call?: CallOptions): Promise<void>;
   /** @see getNonEmployeeSchemaAttribute */
   getNonEmployeeSchemaAttribute(
     sourceId: string,
@@ -108,21 +116,6 @@ export interface Client {
     operations: JsonPatchOperation[],
     call?: CallOptions,
   ): Promise<source.Source>;
-  /**
-   * Records, read while they are iterated; throws `ArgumentError` at once when the query is wrong.
-   * @see listNonEmployeeRecords
-   */
-  listNonEmployeeRecords(
-    query?: nonEmployeeRecord.NonEmployeeRecordsQuery,
-    call?: CallOptions,
-  ): nonEmployeeRecord.NonEmployeeRecordList;
-  /** All records of a source as a CSV file, read while it arrives. @see exportNonEmployeeRecords */
-  exportNonEmployeeRecords(sourceId: string, call?: CallOptions): nonEmployeeCsv.CsvDownload;
-  /** The columns of the CSV file that a bulk upload takes. @see exportNonEmployeeSourceSchemaTemplate */
-  exportNonEmployeeSourceSchemaTemplate(
-    sourceId: string,
-    call?: CallOptions,
-  ): nonEmployeeCsv.CsvDownload;
   /** People as everybody may see them, all pages, complete; needs a token with a user. @see getPublicIdentities */
   getPublicIdentities(
     query?: publicIdentity.PublicIdentitiesQuery,
@@ -176,6 +169,8 @@ export function createClient(options: ClientOptions): Client {
       schemaAttribute.getNonEmployeeSourceSchemaAttributes(caller, id, call),
     createNonEmployeeSourceSchemaAttributes: (id, body, call) =>
       schemaAttribute.createNonEmployeeSourceSchemaAttributes(caller, id, body, call),
+    deleteNonEmployeeSourceSchemaAttributes: (id, call) =>
+      schemaAttribute.deleteNonEmployeeSourceSchemaAttributes(caller, id, call),
     getNonEmployeeSchemaAttribute: (id, attributeId, call) =>
       schemaAttribute.getNonEmployeeSchemaAttribute(caller, id, attributeId, call),
     patchNonEmployeeSchemaAttribute: (id, attributeId, operations, call) =>
@@ -185,17 +180,13 @@ export function createClient(options: ClientOptions): Client {
     listSources: (query, call) => source.listSources(caller, query, call),
     getSource: (id, call) => source.getSource(caller, id, call),
     updateSource: (id, operations, call) => source.updateSource(caller, id, operations, call),
-    listNonEmployeeRecords: (query, call) =>
-      nonEmployeeRecord.listNonEmployeeRecords(caller, query, call),
-    exportNonEmployeeRecords: (id, call) =>
-      nonEmployeeCsv.exportNonEmployeeRecords(caller, id, call),
-    exportNonEmployeeSourceSchemaTemplate: (id, call) =>
-      nonEmployeeCsv.exportNonEmployeeSourceSchemaTemplate(caller, id, call),
+    ...createRecordCalls(caller, checked.clock),
     getPublicIdentities: (query, call) => publicIdentity.getPublicIdentities(caller, query, call),
     listIdentities: (query, call) => identity.listIdentities(caller, query, call),
     getIdentity: (id, call) => identity.getIdentity(caller, id, call),
     listWorkgroups: (query, call) => workgroup.listWorkgroups(caller, query, call),
     getWorkgroup: (id, call) => workgroup.getWorkgroup(caller, id, call),
+    ...createNonEmployeeRequestClient(caller),
   };
 }
 

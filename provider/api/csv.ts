@@ -62,6 +62,29 @@ export async function* readCsv(answer: StreamedAnswer): AsyncGenerator<CsvLine, 
   }
 }
 
+/**
+ * Passes the text of a file on while it is read and checked as `readCsv` does.
+ *
+ * @returns the number of rows.
+ * @throws as `readCsv`; what was passed on before is not the whole file then.
+ */
+export async function copyCsv(
+  answer: StreamedAnswer,
+  write: (text: string) => void,
+): Promise<number> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  async function* copied() {
+    for await (const chunk of answer.chunks) {
+      write(decoder.decode(chunk, { stream: true }));
+      yield chunk;
+    }
+  }
+  let lines = 0;
+  for await (const _ of readCsv({ ...answer, chunks: copied() })) lines += 1;
+  write(decoder.decode());
+  return lines - 1;
+}
+
 /** @throws ResponseShapeError for what is no UTF-8: people's names would be spoilt without a word. */
 async function* readText(answer: StreamedAnswer): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -22,6 +22,9 @@ const errorBodySchema = z.looseObject({
 
 const maxTextLength = 500;
 
+/** A refused file may be answered with a line for each of its rows. */
+const maxTexts = 1000;
+
 /** Reads what an answer with an error status says; never fails, for a bad body must not hide the status. */
 export function readErrorAnswer(answer: WireHead & Partial<WireAnswer>): ErrorAnswer {
   const { text = "" } = answer;
@@ -68,6 +71,7 @@ function plainText(text: string): string | undefined {
 }
 
 function distinct(texts: readonly (string | undefined)[]): string[] {
-  const clean = texts.map((text) => text?.replace(/\s+/g, " ").trim().slice(0, maxTextLength));
-  return [...new Set(clean)].filter((text): text is string => Boolean(text));
+  const lines = texts.flatMap((text) => text?.split(/[\r\n]+/) ?? []);
+  const clean = lines.map((text) => text.replace(/\s+/g, " ").trim().slice(0, maxTextLength));
+  return [...new Set(clean)].filter(Boolean).slice(0, maxTexts);
 }

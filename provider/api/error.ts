@@ -9,6 +9,7 @@ export const errorCodes = [
   "network_failure",
   "aborted",
   "unexpected_response",
+  "upload_failed",
 ] as const;
 
 /** Machine-readable kind of an error. */
@@ -23,6 +24,8 @@ export interface ErrorContext {
   readonly path: string;
   /** Removes the client's secrets. */
   readonly redact: Redact;
+  /** Where to see whether a call took effect whose answer was lost, as a sentence part. @default "look" */
+  readonly look?: string;
 }
 
 /** Base of every failure of a call. The message stands alone and holds no secret; `cause` has no stack of its own. */
@@ -137,6 +140,25 @@ export class AbortedError extends SailPointError {
     super(message, { code: "aborted", ...context, cause: details.cause });
     this.answerLost = details.answerLost;
     this.method = context.method;
+  }
+}
+
+/** A bulk upload ended with errors, or did not end in the time that was given to it. */
+export class BulkUploadError extends SailPointError {
+  override readonly name = "BulkUploadError";
+  /** What the API said last of the newest upload: `ERROR`, or where it was when the time was over. */
+  readonly status: string | null;
+  /** True when the time was over: the upload may still go on. */
+  readonly isTimedOut: boolean;
+
+  constructor(
+    message: string,
+    context: ErrorContext,
+    { status, isTimedOut }: { status: string | null; isTimedOut: boolean },
+  ) {
+    super(message, { code: "upload_failed", ...context });
+    this.status = status;
+    this.isTimedOut = isTimedOut;
   }
 }
 

@@ -13,6 +13,9 @@ const whatFailed: Readonly<Record<WireFailureKind, string>> = {
   connection: "the connection broke before the answer was complete",
 };
 
+/** A message with a line for each row of a file could not be read any more; the error has them all. */
+const maxShownTexts = 10;
+
 const adviceThrottled =
   "wait and try again; if other programs use the same client id, give this one its own or lower maxRequestsPer10Seconds";
 
@@ -22,8 +25,10 @@ export interface FailedCall {
   readonly label: string;
   /** Whether it may be made twice; if not, a failed attempt may have taken effect. */
   readonly isRepeatable: boolean;
-  /** What the caller has to be allowed; undefined for the token itself. */
-  readonly permission?: Permission;
+  /** Whether it has a body, which may refer to other objects than that of its path. @default false */
+  readonly hasBody?: boolean;
+  /** What is called; undefined for the token itself. */
+  readonly operation?: CalledOperation;
   /** Scopes of the token in use. */
   readonly scopes: readonly string[];
   readonly settled: Progress & {
@@ -34,7 +39,10 @@ export interface FailedCall {
   readonly proxy?: string;
 }
 
-type Permission = Pick<Operation, "scope" | "userLevel" | "needsUser">;
+type CalledOperation = Pick<
+  Operation,
+  "scope" | "userLevel" | "needsUser" | "onlyFor" | "isAnswerEmpty" | "look"
+>;
 
 /** Message for an answer with an error status: operation, thing, what the API said, what to do. */
 export function explainAnswer(call: FailedCall, answer: ErrorAnswer, location?: string): string {
@@ -45,7 +53,8 @@ export function explainAnswer(call: FailedCall, answer: ErrorAnswer, location?: 
 export function explainRefusedToken(call: FailedCall, answer: ErrorAnswer): string {
   return (
     `${call.label}: ${said(answer)}, also with a renewed token - check that the client id and secret belong to the ` +
-    "tenant of the base URL (SAIL_BASE_URL, SAIL_CLIENT_ID, SAIL_CLIENT_SECRET) and that the token's user is active"
+    "tenant of the base URL (SAIL_BASE_URL, SAIL_CLIENT_ID, SAIL_CLIENT_SECRET) and that the token's user is active" +
+    (call.operation?.needsUser ? "; a client without a user cannot do this" : "")
   );
 }
 
@@ -67,7 +76,9 @@ export function said(answer: ErrorAnswer): string {
   const code = detailCode?.startsWith(`${status} `)
     ? detailCode.slice(`${status} `.length)
     : detailCode;
-  const words = [code, texts.join("; ")].filter(Boolean).join(": ");
+  const shown = texts.slice(0, maxShownTexts);
+  const more = texts.length > maxShownTexts ? ` (and ${texts.length - maxShownTexts} more)` : "";
+  const words = [code, `${shown.join("; ")}${more}`].filter(Boolean).join(": ");
   const tracking = trackingId === undefined ? "" : ` (tracking id ${trackingId})`;
   return `${status}${words === "" ? "" : ` ${words}`}${tracking}`;
 }
@@ -92,8 +103,8 @@ function advice(call: FailedCall, answer: ErrorAnswer, location: string | undefi
     const target = location === undefined ? "" : ` (it points to ${location})`;
     return `redirects are not followed, for credentials must not travel${target}; check the base URL (SAIL_BASE_URL)`;
   }
-  if (status === 403 && call.permission !== undefined) {
-    return adviceForbidden(call.permission, call.scopes);
+  if (status === 403 && call.operation !== undefined) {
+    return adviceForbidden(call.operation, call.scopes);
   }
   if (status === 429) {
     return adviceThrottled;
@@ -101,9 +112,13 @@ function advice(call: FailedCall, answer: ErrorAnswer, location: string | undefi
   if (status >= 500) {
     return call.isRepeatable
       ? "try again later; if it persists, give the tracking id to SailPoint's support"
-      : "whether it took effect is unknown: look before repeating it";
+      : adviceUnknown(call);
   }
   return adviceByCode(call, answer);
+}
+
+function adviceUnknown({ operation }: FailedCall): string {
+  return `whether it took effect is unknown: ${operation?.look ?? "look"} before repeating it`;
 }
 
 function adviceByCode(call: FailedCall, answer: ErrorAnswer): string {
@@ -112,7 +127,7 @@ function adviceByCode(call: FailedCall, answer: ErrorAnswer): string {
     return "choose another name, or adopt the object that has it";
   }
   if (number === "400.1.404" || answer.status === 404) {
-    return call.isRepeatable
+    return !call.hasBody
       ? "it does not exist in this tenant, or no longer"
       : "check that the object and everything the request refers to (people, groups) exist in this tenant";
   }
@@ -129,14 +144,21 @@ function adviceByCode(call: FailedCall, answer: ErrorAnswer): string {
   }
 }
 
-function adviceForbidden(permission: Permission, scopes: readonly string[]): string {
-  const { scope, needsUser = false } = permission;
-  const { userLevel = needsUser ? "a user" : "a user level that may do this" } = permission;
+function adviceForbidden(operation: CalledOperation, scopes: readonly string[]): string {
+  const { scope, needsUser = false, onlyFor } = operation;
+  const { userLevel = needsUser ? "a user" : "a user level that may do this" } = operation;
   const hasScope = scopes.includes(scope) || scopes.includes("sp:scopes:all");
   const has = scopes.length === 0 ? "names no scopes" : `has ${[...scopes].sort().join(" ")}`;
   const missing = hasScope
     ? `so ${needsUser ? "it has no user, or the user level" : "the user level"} is missing`
     : `so ${scope} is missing`;
+  if (onlyFor !== undefined) {
+    const reason = hasScope ? "so it has no user, or another one" : missing;
+    return (
+      `it needs the scope ${scope} and the token of ${onlyFor}; the token ${has}, ${reason}. Use a personal access token ` +
+      "(PAT) of that person: neither a client without a user nor an administrator can do it for them"
+    );
+  }
   return (
     `it needs the scope ${scope} and ${userLevel}; the token ${has}, ${missing}. Prefer a personal access token ` +
     "(PAT) of an ORG_ADMIN: a client without a user is refused by many operations"
@@ -145,7 +167,7 @@ function adviceForbidden(permission: Permission, scopes: readonly string[]): str
 
 function remedy(call: FailedCall, failure: WireFailure): string {
   if (!call.isRepeatable && failure.wasSent) {
-    return "whether it took effect is unknown: look before repeating it";
+    return adviceUnknown(call);
   }
   if (call.settled.isOutOfTime) {
     return "try again later, or raise totalTimeoutSeconds";

@@ -1,5 +1,5 @@
 import type { Agent } from "node:https";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import got, { type Request, RequestError, type Response } from "got";
 import type { Method } from "./operation";
 import { TunnelFailure } from "./proxy";
@@ -9,7 +9,8 @@ export interface WireRequest {
   readonly method: Method;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A text, or bytes in pieces that are sent one after the other. */
+  readonly body?: string | readonly Uint8Array[];
   /** For the whole exchange; of a download, for its beginning and each wait for more. In milliseconds. */
   readonly timeoutMs: number;
   /** Makes the connection of an `https:` URL; absent for a direct one. */
@@ -117,7 +118,7 @@ interface Sent {
 
 function send({ url, method, headers, body, agent, signal }: WireRequest): Sent {
   const agents = agent && { agent: { https: agent } };
-  const stream = client.stream(url, { method, headers, body, signal, ...agents });
+  const stream = client.stream(url, { method, ...contentOf(headers, body), signal, ...agents });
   if (body === undefined && method !== "GET") {
     // Where a method may have a body, got waits for one.
     stream.end();
@@ -128,6 +129,15 @@ function send({ url, method, headers, body, agent, signal }: WireRequest): Sent 
     stream.on("error", reject);
   });
   return { stream, head };
+}
+
+/** Pieces are not put together, which would hold them twice; their length is told, since not every gateway takes a body without. */
+function contentOf(headers: WireRequest["headers"], body: WireRequest["body"]) {
+  if (body === undefined || typeof body === "string") {
+    return { headers, body };
+  }
+  const length = body.reduce((sum, piece) => sum + piece.length, 0);
+  return { headers: { ...headers, "content-length": `${length}` }, body: Readable.from(body) };
 }
 
 /** Waits for something of a stream, and ends the stream when it takes longer; got's own time-outs need a connection. */
@@ -148,21 +158,31 @@ async function within<T>(ms: number, stream: Readable, work: Promise<T>): Promis
 export async function sendOnce(request: WireRequest): Promise<WireAnswer> {
   const { stream, head: coming } = send(request);
   try {
-    const whole = Promise.all([coming, readBytes(stream)]);
-    const [head, body] = await within(request.timeoutMs, stream, whole);
-    return { ...head, text: new TextDecoder().decode(body) };
+    const whole = Promise.all([coming, readWhole(stream)]);
+    const [head, text] = await within(request.timeoutMs, stream, whole);
+    return { ...head, text };
   } catch (error) {
     throw toFailure(error, stream, request.signal);
   }
 }
 
 /** All of a stream; by events, since iterating would cost as much as the rest of a call. */
-function readBytes(stream: Readable): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+function readWhole(stream: Readable): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
   return new Promise((resolve, reject) => {
-    stream.on("data", (chunk: Uint8Array) => chunks.push(chunk));
-    stream.once("end", () => resolve(Buffer.concat(chunks)));
+    const add = (chunk: Uint8Array) => {
+      text += decoder.decode(chunk, { stream: true });
+    };
+    stream.on("data", add);
     stream.once("error", reject);
+    stream.once("end", () => {
+      // Streams may live long after their end: the text must not live as long.
+      stream.off("data", add).off("error", reject);
+      const whole = text + decoder.decode();
+      text = "";
+      resolve(whole);
+    });
   });
 }
 

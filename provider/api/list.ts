@@ -62,16 +62,21 @@ export async function* fetchPages<T extends Identified>(
 ): AsyncGenerator<T[], void, void> {
   const listSchema = z.array(itemSchema);
   const completeness = new Completeness();
-  for (;;) {
+  // A function of its own, since what a generator has at hand lives for as long as its reader takes.
+  const nextPage = async () => {
     const offset = Math.max(0, completeness.count - 1);
     const paging = { limit: `${pageSize}`, offset: `${offset}`, count: "true" };
     const answer = await caller.call({ ...request, query: { ...request.query, ...paging } }, call);
     const page = checkAnswer(listSchema, answer);
     const fresh = completeness.add(page, answer);
+    return { fresh, isLast: page.length < pageSize || completeness.isReached };
+  };
+  for (;;) {
+    const { fresh, isLast } = await nextPage();
     if (fresh.length > 0) {
       yield fresh;
     }
-    if (page.length < pageSize || completeness.isReached) {
+    if (isLast) {
       break;
     }
   }
@@ -113,7 +118,8 @@ class Completeness {
   readonly #ids = new Set<string>();
   #lastId: string | undefined;
   #total: number | undefined;
-  #last: Answer | undefined;
+  /** The last answer without its body. */
+  #last: Omit<Answer, "body"> | undefined;
 
   /** @returns the items of the page that the one before did not have */
   add<T extends Identified>(page: readonly T[], answer: Answer): T[] {
@@ -127,7 +133,8 @@ class Completeness {
     }
     const fresh = this.#lastId === undefined ? [...page] : page.slice(1);
     this.#total = total ?? this.#total;
-    this.#last = answer;
+    const { body: _, ...facts } = answer;
+    this.#last = facts;
     this.#lastId = fresh.at(-1)?.id ?? this.#lastId;
     this.count += fresh.length;
     for (const { id } of fresh) {

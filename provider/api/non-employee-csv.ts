@@ -1,6 +1,6 @@
 import type { Caller } from "./call";
 import type { CallOptions, CallRequest } from "./call-request";
-import { type CsvRow, readBytes, readCsv, toRows } from "./csv";
+import { type CsvRow, copyCsv, readBytes, readCsv, toRows } from "./csv";
 import { operations } from "./operation";
 
 /**
@@ -10,6 +10,12 @@ import { operations } from "./operation";
 export interface CsvDownload {
   /** The file as the API sends it. */
   bytes(): AsyncIterable<Uint8Array>;
+  /**
+   * Passes the text of the file on as it comes, with its byte order mark if it has one, and checks it as `rows` does.
+   *
+   * @returns the number of rows.
+   */
+  copy(write: (text: string) => void): Promise<number>;
   /**
    * The rows by column: `accountName`, `firstName`, `lastName`, `phone`, `email`, `manager`, `startDate`, `endDate`, and
    * the custom attributes. Blanks around values are dropped. A file that was cut between two rows looks complete: compare
@@ -64,6 +70,7 @@ function download(caller: Caller, request: CallRequest, call?: CallOptions): Csv
     bytes: async function* () {
       yield* readBytes(await open());
     },
+    copy: async (write) => copyCsv(await open(), write),
     rows: () => toRows(lines()),
     columns: async () => {
       let columns: string[] = [];

@@ -2,16 +2,21 @@ import { z } from "zod";
 import type { Caller } from "./call";
 import type { CallOptions } from "./call-request";
 import { equals } from "./filter";
+import { type JsonPatchOperation, jsonPatchSchema } from "./json-patch";
 import { fetchPages } from "./list";
+import {
+  type NonEmployeeRequestBody,
+  nonEmployeeRequestBodySchema,
+} from "./non-employee-request-body";
 import { operations } from "./operation";
-import { checkArgument, sortersSchema } from "./schema";
+import { type PagedList, pagedList, sortersWith } from "./paged-list";
+import { createPatchSender, type OpenQuestion } from "./patch-form";
+import { checkAnswer, checkArgument, named, sortersSchema } from "./schema";
 
 const text = z.string().nullish();
 
-/** The record of a non-employee in an answer; the API marks nothing of it as always there. */
-export const nonEmployeeRecordSchema = z.looseObject({
-  /** UUID. */
-  id: z.string().min(1),
+/** What says who a non-employee is, in records and in requests for one. */
+export const personFields = {
   /** Unique in its source. */
   accountName: text,
   firstName: text,
@@ -20,13 +25,22 @@ export const nonEmployeeRecordSchema = z.looseObject({
   phone: text,
   /** Alias of an identity, not its id. */
   manager: text,
-  /** Id of the source as paths take it. */
-  sourceId: text,
   /** Values of the custom attributes by technical name. */
   data: z
     .record(z.string(), z.unknown())
     .nullish()
-    .transform((data) => data ?? {}),
+    // Not `transform`, which would keep many thousand records in memory for long after the last use.
+    .overwrite((data) => data ?? {})
+    .pipe(z.custom<Record<string, unknown>>((data) => data !== null && data !== undefined)),
+};
+
+/** The record of a non-employee in an answer; the API marks nothing of it as always there. */
+export const nonEmployeeRecordSchema = z.looseObject({
+  /** UUID. */
+  id: z.string().min(1),
+  ...personFields,
+  /** Id of the source as paths take it. */
+  sourceId: text,
   /** ISO 8601 instants with 0 to 9 digits of a fraction, of any offset: compare the instants, not the texts. */
   startDate: text,
   endDate: text,
@@ -37,14 +51,15 @@ export const nonEmployeeRecordSchema = z.looseObject({
 /** The record of a non-employee. */
 export type NonEmployeeRecord = z.infer<typeof nonEmployeeRecordSchema>;
 
-const sorterKeys =
+/** What a list of records can be sorted by. */
+export const recordSorterKeys =
   "id accountName sourceId manager firstName lastName email phone startDate endDate created modified".split(
     " ",
   );
 
 const querySchema = z.strictObject({
   sourceId: z.string().min(1).optional(),
-  sorters: sortersSchema(sorterKeys).optional(),
+  sorters: sortersSchema(recordSorterKeys).optional(),
 });
 
 /** What a list of records may be asked for. */
@@ -59,15 +74,8 @@ export interface NonEmployeeRecordsQuery {
   sorters?: string;
 }
 
-/**
- * A list of records that is read while it is iterated, one request for 250 records; each iteration reads it anew. It is
- * complete only when the iteration ends without an error: one that becomes longer or shorter on the way ends with a
- * ResponseShapeError.
- */
-export interface NonEmployeeRecordList extends AsyncIterable<NonEmployeeRecord> {
-  /** The same list by pages, none of them empty. */
-  pages(): AsyncIterable<NonEmployeeRecord[]>;
-}
+/** A list of records, one request for 250 of them. */
+export type NonEmployeeRecordList = PagedList<NonEmployeeRecord>;
 
 /**
  * Lists records page by page; nothing is sent before the iteration begins.
@@ -83,18 +91,105 @@ export function listNonEmployeeRecords(
   const operation = operations.listNonEmployeeRecords;
   const general = "list non-employee records";
   const { sourceId, sorters: asked } = checkArgument(querySchema, query, general, operation.id);
-  // Only an order without ties is the same for each page.
-  const sorters = asked === undefined ? "id" : `${asked},id`;
+  const sorters = sortersWith(asked, ["id"]);
   const label = sourceId === undefined ? general : `${general} of source ${sourceId}`;
   const filters = sourceId === undefined ? undefined : equals("sourceId", sourceId);
   const request = { operation, label, query: { sorters, filters } };
-  const pages = () => fetchPages(caller, request, nonEmployeeRecordSchema, call);
-  return {
-    pages,
-    async *[Symbol.asyncIterator]() {
-      for await (const page of pages()) {
-        yield* page;
-      }
-    },
+  return pagedList(() => fetchPages(caller, request, nonEmployeeRecordSchema, call));
+}
+
+/** Creates a record at once, without approval; the API answers 200. @see createNonEmployeeRecord */
+export async function createNonEmployeeRecord(
+  caller: Caller,
+  body: NonEmployeeRequestBody,
+  call?: CallOptions,
+): Promise<NonEmployeeRecord> {
+  const operation = operations.createNonEmployeeRecord;
+  const label = `create record ${named(body, "accountName")}`;
+  const checked = checkArgument(nonEmployeeRequestBodySchema, body, label, operation.id);
+  const answer = await caller.call({ operation, label, body: checked }, call);
+  return checkAnswer(nonEmployeeRecordSchema, answer);
+}
+
+/** Reads one record. @see getNonEmployeeRecord */
+export async function getNonEmployeeRecord(
+  caller: Caller,
+  id: string,
+  call?: CallOptions,
+): Promise<NonEmployeeRecord> {
+  const operation = operations.getNonEmployeeRecord;
+  const request = { operation, parameters: { id }, label: `read record ${id}` };
+  return checkAnswer(nonEmployeeRecordSchema, await caller.call(request, call));
+}
+
+/** Replaces all fields of a record; needs a token with a user. @see updateNonEmployeeRecord */
+export async function updateNonEmployeeRecord(
+  caller: Caller,
+  id: string,
+  body: NonEmployeeRequestBody,
+  call?: CallOptions,
+): Promise<NonEmployeeRecord> {
+  const operation = operations.updateNonEmployeeRecord;
+  const label = `replace record ${id}`;
+  const checked = checkArgument(nonEmployeeRequestBodySchema, body, label, operation.id);
+  const request = { operation, parameters: { id }, label, body: checked };
+  return checkAnswer(nonEmployeeRecordSchema, await caller.call(request, call));
+}
+
+/** How a custom value is set that was not set before: RFC 6902 wants `add` there, the API's one example has `replace`. */
+const settingForm: OpenQuestion = {
+  isProvenByFirst: false,
+  concerns: ({ op, path }) => op === "replace" && path.startsWith("/data/"),
+  forms: [(part) => part, (part) => ({ ...part, op: "add" })],
+};
+
+/**
+ * Makes the call that patches a record; the result remembers in which form the tenant lets custom values be set. Needs a token
+ * with a user. The path of a custom value is `jsonPointer("data", technicalName)`.
+ *
+ * @see patchNonEmployeeRecord
+ */
+export function createPatchNonEmployeeRecord(
+  caller: Caller,
+): (id: string, patch: JsonPatchOperation[], call?: CallOptions) => Promise<NonEmployeeRecord> {
+  const operation = operations.patchNonEmployeeRecord;
+  const sendPatch = createPatchSender([settingForm]);
+  return async (id, patch, call) => {
+    const label = `change record ${id}`;
+    const checked = checkArgument(jsonPatchSchema, patch, label, operation.id);
+    return sendPatch(checked, async (body) => {
+      const request = { operation, parameters: { id }, label, body };
+      return checkAnswer(nonEmployeeRecordSchema, await caller.call(request, call));
+    });
   };
+}
+
+/** Deletes one record. @see deleteNonEmployeeRecord */
+export async function deleteNonEmployeeRecord(
+  caller: Caller,
+  id: string,
+  call?: CallOptions,
+): Promise<void> {
+  const operation = operations.deleteNonEmployeeRecord;
+  await caller.call({ operation, parameters: { id }, label: `delete record ${id}` }, call);
+}
+
+const idsSchema = z.array(z.string().min(1)).min(1);
+
+/**
+ * Deletes records by their ids. What the API does with the others when it does not know one of them is not documented: look
+ * after an error.
+ *
+ * @param ids - At least one.
+ * @see deleteNonEmployeeRecordsInBulk
+ */
+export async function deleteNonEmployeeRecordsInBulk(
+  caller: Caller,
+  ids: readonly string[],
+  call?: CallOptions,
+): Promise<void> {
+  const operation = operations.deleteNonEmployeeRecordsInBulk;
+  const label = `delete ${Array.isArray(ids) ? ids.length : "several"} records`;
+  const checked = checkArgument(idsSchema, ids, label, operation.id);
+  await caller.call({ operation, label, body: { ids: checked } }, call);
 }

@@ -1,5 +1,7 @@
+import { requestOperations } from "./non-employee-request-operation";
+
 /** HTTP methods of the operations in use. */
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** OAuth scopes that the operations need; `sp:scopes:all` contains every one. */
 export type Scope =
@@ -23,6 +25,12 @@ export interface Operation {
   readonly userLevel?: string;
   /** True where a token of a client without a user is refused whatever its scopes are. */
   readonly needsUser?: boolean;
+  /** True where success has no body although the method is not DELETE. */
+  readonly isAnswerEmpty?: boolean;
+  /** Whose token alone will do, as a sentence part; absent where that is not one person's. */
+  readonly onlyFor?: string;
+  /** Where to see whether a call took effect whose answer was lost, as a sentence part. @default "look" */
+  readonly look?: string;
   /** True outside the non-employee collections. */
   readonly isNeighbour: boolean;
 }
@@ -31,10 +39,18 @@ const sources = "/non-employee-sources";
 const source = `${sources}/{sourceId}` as const;
 const attributes = `${source}/schema-attributes` as const;
 const attribute = `${attributes}/{attributeId}` as const;
+const records = "/non-employee-records";
+const record = `${records}/{id}` as const;
+const upload = `${sources}/{id}/non-employee-bulk-upload` as const;
 
 const nelmRead = { method: "GET", scope: "idn:nelm:read", isNeighbour: false } as const;
 const nelmManage = { scope: "idn:nelm:manage", isNeighbour: false } as const;
 const orgAdmin = { userLevel: "ORG_ADMIN" } as const;
+const recordEditor = {
+  needsUser: true,
+  userLevel:
+    "a user who is an administrator (all fields) or the owner of the source (endDate only)",
+} as const;
 const neighbourRead = { method: "GET", isNeighbour: true } as const;
 const identityRead = { ...neighbourRead, scope: "idn:identity:read", needsUser: true } as const;
 const workgroupRead = { ...neighbourRead, scope: "idn:workgroup:read", ...orgAdmin } as const;
@@ -78,6 +94,12 @@ export const operations = {
     template: attributes,
     ...nelmManage,
   },
+  deleteNonEmployeeSourceSchemaAttributes: {
+    id: "deleteNonEmployeeSourceSchemaAttributes",
+    method: "DELETE",
+    template: attributes,
+    ...nelmManage,
+  },
   getNonEmployeeSchemaAttribute: {
     id: "getNonEmployeeSchemaAttribute",
     template: attribute,
@@ -97,7 +119,53 @@ export const operations = {
   },
   listNonEmployeeRecords: {
     id: "listNonEmployeeRecords",
-    template: "/non-employee-records",
+    template: records,
+    ...nelmRead,
+  },
+  createNonEmployeeRecord: {
+    id: "createNonEmployeeRecord",
+    method: "POST",
+    template: records,
+    ...nelmManage,
+  },
+  getNonEmployeeRecord: { id: "getNonEmployeeRecord", template: record, ...nelmRead },
+  updateNonEmployeeRecord: {
+    id: "updateNonEmployeeRecord",
+    method: "PUT",
+    template: record,
+    ...nelmManage,
+    ...recordEditor,
+  },
+  patchNonEmployeeRecord: {
+    id: "patchNonEmployeeRecord",
+    method: "PATCH",
+    template: record,
+    ...nelmManage,
+    ...recordEditor,
+  },
+  deleteNonEmployeeRecord: {
+    id: "deleteNonEmployeeRecord",
+    method: "DELETE",
+    template: record,
+    ...nelmManage,
+  },
+  deleteNonEmployeeRecordsInBulk: {
+    id: "deleteNonEmployeeRecordsInBulk",
+    method: "POST",
+    template: `${records}/bulk-delete`,
+    isAnswerEmpty: true,
+    ...nelmManage,
+  },
+  importNonEmployeeRecordsInBulk: {
+    id: "importNonEmployeeRecordsInBulk",
+    method: "POST",
+    template: upload,
+    look: "look at the status of the source's upload (getNonEmployeeBulkUploadStatus) and at its records",
+    ...nelmManage,
+  },
+  getNonEmployeeBulkUploadStatus: {
+    id: "getNonEmployeeBulkUploadStatus",
+    template: `${upload}/status`,
     ...nelmRead,
   },
   exportNonEmployeeRecords: {
@@ -141,6 +209,7 @@ export const operations = {
   getIdentity: { id: "getIdentity", template: "/identities/{id}", ...identityRead },
   listWorkgroups: { id: "listWorkgroups", template: "/workgroups", ...workgroupRead },
   getWorkgroup: { id: "getWorkgroup", template: "/workgroups/{id}", ...workgroupRead },
+  ...requestOperations,
 } as const satisfies Record<string, Operation>;
 
 /** The token request as an operation of its own: the OpenAPI files do not have it, and it needs no scope. */

@@ -40,7 +40,7 @@ export function versionedPath(
   parameters: PathParameters,
   label: string,
 ): string {
-  const path = operation.template.replace(/\{(\w+)\}/g, (_part, name: string) =>
+  const path = operation.template.replace(/\{([\w-]+)\}/g, (_part, name: string) =>
     encodedId(name, parameters[name], operation, label),
   );
   return version === "v1" ? path.replace(/^\/[^/]+/, "$&/v1") : `/${version}${path}`;

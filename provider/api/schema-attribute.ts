@@ -186,3 +186,23 @@ export async function deleteNonEmployeeSchemaAttribute(
     call,
   );
 }
+
+/**
+ * Deletes every custom attribute of a source, whoever has made it; those of the system stay.
+ *
+ * @see deleteNonEmployeeSourceSchemaAttributes
+ */
+export async function deleteNonEmployeeSourceSchemaAttributes(
+  caller: Caller,
+  sourceId: string,
+  call?: CallOptions,
+): Promise<void> {
+  await caller.call(
+    {
+      operation: operations.deleteNonEmployeeSourceSchemaAttributes,
+      parameters: { sourceId },
+      label: `delete all custom schema attributes of source ${sourceId}`,
+    },
+    call,
+  );
+}

@@ -26,12 +26,12 @@ export const queryTextSchema = z.string().min(1);
  * @param keys - The keys that the operation documents; the API refuses others.
  */
 export function sortersSchema(keys: readonly string[]): z.ZodType<string> {
-  return z
-    .string()
-    .refine(
-      (text) => text.split(",").every((part) => keys.includes(part.trim().replace(/^-/, ""))),
-      `must be a comma list of ${keys.join(", ")}, each with - before it for the reverse order`,
-    );
+  const wrongKey = (text: string) =>
+    text.split(",").find((part) => !keys.includes(part.trim().replace(/^-/, "")));
+  return z.string().refine((text) => wrongKey(text) === undefined, {
+    error: ({ input }) =>
+      `must be a comma list of ${keys.join(", ")}, each with - before it for the reverse order; not one of them is ${JSON.stringify(wrongKey(String(input)))}`,
+  });
 }
 
 /** What is wrong with a value, one part per problem, each naming its field; values are left out, they may be personal. */
@@ -102,7 +102,9 @@ export function shapeError(
 ): ResponseShapeError {
   const tracking = answer.trackingId === undefined ? "" : ` (tracking id ${answer.trackingId})`;
   const effect =
-    answer.context.method === "GET" ? "" : "; the call itself succeeded, so look before repeating";
+    answer.context.method === "GET"
+      ? ""
+      : `; the call itself succeeded, so ${answer.context.look ?? "look"} before repeating`;
   return new ResponseShapeError(
     `${answer.label}: ${answer.status}, but ${problem}${tracking} - try again; if it persists, ` +
       `check the base URL and the API version${effect}`,

@@ -2,6 +2,7 @@ import type { AttemptAnswer, Attempted, AttemptRequest } from "./attempts";
 import type { CallOptions, CallRequest } from "./call-request";
 import type { Clock } from "./clock";
 import { WireFailure } from "./http";
+import { formOf } from "./multipart";
 import type { RateLimit, Release } from "./rate-limit";
 import type { Token, TokenKeeper } from "./token";
 import type { ExchangeRequest } from "./transport";
@@ -60,8 +61,7 @@ export function attemptsOf<A extends AttemptAnswer>(
         method: request.operation.method,
         path,
         query: request.query,
-        headers: headersOf(request, token),
-        body: request.body === undefined ? undefined : JSON.stringify(request.body),
+        ...contentOf(request, token),
         attempt: sent,
         maxMs: maxMs - tokenMs,
         signal,
@@ -106,15 +106,20 @@ function tellCeilingWait(
   }
 }
 
-function headersOf(request: CallRequest, token: Token): Record<string, string> {
-  const accept = request.accept ?? "application/json";
+/** Headers and body of one attempt. */
+function contentOf(
+  { operation, accept = "application/json", body, file }: CallRequest,
+  token: Token,
+): Pick<ExchangeRequest, "headers" | "body"> {
   const headers = { authorization: `Bearer ${token.value}`, accept };
-  if (request.body === undefined) {
-    return headers;
+  if (file !== undefined) {
+    const { contentType, chunks } = formOf(file);
+    return { headers: { ...headers, "content-type": contentType }, body: chunks };
   }
-  const isPatch = request.operation.method === "PATCH";
-  return {
-    ...headers,
-    "content-type": isPatch ? "application/json-patch+json" : "application/json",
-  };
+  if (body === undefined) {
+    return { headers };
+  }
+  const isPatch = operation.method === "PATCH";
+  const contentType = isPatch ? "application/json-patch+json" : "application/json";
+  return { headers: { ...headers, "content-type": contentType }, body: JSON.stringify(body) };
 }

@@ -38,7 +38,8 @@ export interface ExchangeRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** A text, or bytes in pieces that are sent one after the other. */
+  readonly body?: string | readonly Uint8Array[];
   /** Number of the attempt within its call, from 1. */
   readonly attempt: number;
   /** How long it may take at most, in milliseconds; the client's time-out may be shorter. */

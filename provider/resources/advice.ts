@@ -7,6 +7,8 @@ import { counted, knownString } from "./value";
 /** Limits of the tenant as documented; they move, so they are never a reason to refuse. */
 export const maxSources = 50;
 export const maxCustomAttributes = 10;
+/** Of one source. */
+export const maxRecords = 20_000;
 
 /** Counts the sources that the tenant has and those that this run adds. */
 export async function adviseSource(

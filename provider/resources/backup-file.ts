@@ -5,24 +5,14 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { messageOf, ResourceError } from "./handler";
+import { type DiskAdvice, diskProblem, systemCodeOf } from "./disk-problem";
+import { ResourceError } from "./handler";
 
-const folderMode = 0o700;
-const fileMode = 0o600;
+/** People's data: nobody else may enter the folder, nor read the file. */
+export const folderMode = 0o700;
+export const fileMode = 0o600;
 
-const toFolder = "set SAIL_BACKUP_DIR to";
-
-/** What the system's error codes mean here, and what to do. */
-const problems: Readonly<Record<string, string>> = {
-  EEXIST: `a file stands where a folder should be - ${toFolder} a folder`,
-  ENOTDIR: `a part of the path is a file, not a folder - ${toFolder} a folder`,
-  EACCES: `the user that runs Pulumi has no permission - grant it, or ${toFolder} another folder`,
-  EPERM: `the user that runs Pulumi has no permission - grant it, or ${toFolder} another folder`,
-  EROFS: `the file system is read-only - ${toFolder} another folder`,
-  ENOSPC: `the disk is full - free some space, or ${toFolder} a folder on another disk`,
-  EDQUOT: `the disk quota is used up - free some space, or ${toFolder} a folder on another disk`,
-  ENAMETOOLONG: `the path is too long - ${toFolder} a shorter one`,
-};
+const advice: DiskAdvice = { user: "the user that runs Pulumi", choose: "set SAIL_BACKUP_DIR to" };
 
 /** Where a file is to be, without its ending. */
 export interface FilePlace {
@@ -91,7 +81,7 @@ async function give(draft: string, path: string): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (systemCodeOf(error) === "EEXIST") return false;
   }
   return await giveByRename(draft, path);
 }
@@ -102,7 +92,7 @@ async function giveByRename(draft: string, path: string): Promise<boolean> {
     const reserved = await open(path, "wx", fileMode);
     await reserved.close();
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (systemCodeOf(error) === "EEXIST") return false;
     throw error;
   }
   try {
@@ -115,7 +105,7 @@ async function giveByRename(draft: string, path: string): Promise<boolean> {
 }
 
 /** The name, too, is to outlive a power cut. Not every system can do that for a folder; the content is safe without. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder).catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
@@ -125,14 +115,6 @@ async function onDisk<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const problem =
-      problems[codeOf(error) ?? ""] ?? `${messageOf(error)} - ${toFolder} another folder`;
-    throw new ResourceError(`cannot ${what}: ${problem}`, { cause: error });
+    throw new ResourceError(`cannot ${what}: ${diskProblem(error, advice)}`, { cause: error });
   }
-}
-
-/** Not by `instanceof`: an error of the system need not be of this realm. */
-function codeOf(error: unknown): string | undefined {
-  const hasCode = typeof error === "object" && error !== null && "code" in error;
-  return hasCode && typeof error.code === "string" ? error.code : undefined;
 }

@@ -1,5 +1,5 @@
 /** Changing an object in place, by observing it first; and waiting for objects that are not visible yet. */
-import { isAnswerLost, isNotFound, type JsonPatchOperation } from "../api";
+import { type CallOptions, isAnswerLost, isNotFound, type JsonPatchOperation } from "../api";
 import { type Call, messageOf, ResourceError } from "./handler";
 import type { Tenant } from "./tenant";
 
@@ -19,7 +19,7 @@ export async function whenVisible<T>(
 /** Repeats a call as long as its object is not found, for up to 10 s. */
 export async function untilVisible<T>(
   tenant: Tenant,
-  call: Call,
+  call: Pick<CallOptions, "signal">,
   work: () => Promise<T>,
 ): Promise<T> {
   for (const waitMs of visibilityWaitsMs) {

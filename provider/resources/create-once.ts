@@ -128,8 +128,11 @@ async function lookForOurs<T>(
 const takeOver =
   'Look at it, then run `pulumi up` again; to take it over set sailpoint:adoptExisting (SAIL_ADOPT_EXISTING) to "identical" or "always".';
 
-/** An instant without a fraction may have lost one: then whole seconds are compared. */
-function isCreatedSince(created: string | null | undefined, since: number): boolean {
+/**
+ * Whether something was created since a time of the server, in milliseconds since 1970. An instant without a fraction may have
+ * lost one: then whole seconds are compared.
+ */
+export function isCreatedSince(created: string | null | undefined, since: number): boolean {
   const instant = Date.parse(created ?? "");
   const hasFraction = /:\d\d\.\d/.test(created ?? "");
   return instant >= (hasFraction ? since : Math.floor(since / 1000) * 1000);

@@ -10,6 +10,8 @@ export interface Field {
   name: string;
   /** `update` in place, `replace` the object, or `computed`: an output that never counts as a difference. */
   change: "update" | "replace" | "computed";
+  /** True for a text that people read and nothing depends on: a drift of it is cosmetic. */
+  isCosmetic?: boolean;
   /** The part of a value that counts for the tenant: two values mean the same there if these are equal. */
   comparable?: (value: Value | undefined) => Value | undefined;
   /** The part that counts for the state, where that is more. @default that of `comparable` */

@@ -58,12 +58,12 @@ export class Ledger {
     for (const reads of this.reads) reads.dropAttributes(sourceId);
   }
 
-  /** Runs the writes of one source one after the other; those of different sources go in parallel. */
-  serialise<T>(sourceId: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#tails.get(sourceId) ?? Promise.resolve();
+  /** Runs what has one key, such as the writes of one source, one after the other; different keys go in parallel. */
+  serialise<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#tails.get(key) ?? Promise.resolve();
     const run = before.then(work, work);
     const tail = run.catch(() => undefined);
-    this.#tails.set(sourceId, tail);
+    this.#tails.set(key, tail);
     return run;
   }
 }

@@ -113,25 +113,32 @@ async function setWorkgroup(
   source: NonEmployeeSource,
   inputs: Props,
 ): Promise<void> {
-  const { ledger, client } = tenant;
+  const { ledger } = tenant;
   const wanted = referenceId(inputs.managementWorkgroup);
   if (wanted === undefined || ledger.workgroupOnCreate === "taken") return;
   const { managementWorkgroup: _, ...reached } = inputs;
   const id = source.sourceId;
   const known = toState(reached, givenBy(source), tenant.url);
   try {
-    if (ledger.workgroupOnCreate === undefined) {
-      const get = () => client.getSource(id, callOptions(call));
-      const live = liveGenericFields(await untilVisible(tenant, call, get));
-      if (referenceId(live.managementWorkgroup) === wanted) {
-        ledger.workgroupOnCreate = "taken";
-        return;
-      }
-    }
+    if (ledger.workgroupOnCreate === undefined && (await hasGroup(tenant, call, id, wanted)))
+      return;
     await changeSource(tenant, call, { id, known, wanted: inputs });
   } catch (error) {
     throw new PartialFailure(id, known, [messageOf(error)], { cause: error });
   }
+}
+
+/** Looks whether the creation has set the group. One look at a time: once one source has its group, no other is looked at. */
+function hasGroup(tenant: Tenant, call: Call, id: string, wanted: string): Promise<boolean> {
+  const { ledger, client } = tenant;
+  return ledger.serialise("managementWorkgroup", async () => {
+    if (ledger.workgroupOnCreate === "taken") return true;
+    const get = () => client.getSource(id, callOptions(call));
+    const live = liveGenericFields(await untilVisible(tenant, call, get));
+    if (referenceId(live.managementWorkgroup) !== wanted) return false;
+    ledger.workgroupOnCreate = "taken";
+    return true;
+  });
 }
 
 /** No source of exactly this name is listed, yet the tenant says that it is taken. */

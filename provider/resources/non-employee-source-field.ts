@@ -56,6 +56,7 @@ export const nonEmployeeSourceFields: readonly Field[] = [
   {
     name: "description",
     change: "update",
+    isCosmetic: true,
     patch: { via: "nonEmployeeSource", path: "/description", encode: plainText },
   },
   {

@@ -67,17 +67,20 @@ export const schemaAttributeFields: readonly Field[] = [
   {
     name: "label",
     change: "update",
+    isCosmetic: true,
     patch: { via: "schemaAttribute", path: "/label", encode: plainText },
   },
   {
     name: "helpText",
     change: "update",
+    isCosmetic: true,
     comparable: textOrNothing,
     patch: { via: "schemaAttribute", path: "/helpText", encode: plainText },
   },
   {
     name: "placeholder",
     change: "update",
+    isCosmetic: true,
     comparable: textOrNothing,
     patch: { via: "schemaAttribute", path: "/placeholder", encode: plainText },
   },

@@ -49,3 +49,9 @@ export function listed(words: readonly string[]): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** What follows a colon: the one problem in the same line, several below it in a list. */
+export function inLines(problems: readonly string[]): string {
+  const [first, ...others] = problems;
+  return others.length === 0 ? ` ${first}` : `\n${problems.map((text) => `- ${text}`).join("\n")}`;
+}

@@ -32,7 +32,7 @@ export const readAccess: Access = {
 
 export const manageAccess: Access = { scopes: ["idn:nelm:manage"], levels: administrators };
 
-/** Downloading records and templates: no text speaks of account managers. */
+/** Downloading records and templates, one record, an upload's status: no text speaks of account managers. */
 export const exportAccess: Access = { scopes: ["idn:nelm:read"], levels: administrators };
 
 /** Reading records; account managers get those that they manage. */
@@ -41,6 +41,18 @@ export const readRecordsAccess: Access = {
   levels: administrators,
   isAllowedAnyway: ({ caller }) => caller.identityId !== undefined,
 };
+
+/** Changing records: administrators all fields, the owner of the source the end date; the token needs a user. */
+export const editRecordAccess: Access = {
+  ...manageAccess,
+  isUserOnly: true,
+  isAllowedAnyway: isEndDateEditor,
+};
+
+/** Whether the caller may change all fields of records. */
+export function isAdministrator({ caller }: RouteContext): boolean {
+  return caller.userLevel !== undefined && ADMINISTRATORS.includes(caller.userLevel);
+}
 
 export const listGenericSourcesAccess: Access = {
   scopes: ["idn:sources:read", "idn:sources:manage"],
@@ -84,6 +96,15 @@ function isAccountManager(context: RouteContext): boolean {
   const source = sourceByPathId(context, context.params.sourceId ?? "");
   const managers = source?.accountManagers ?? [];
   return managers.some((id) => managesAs(context.caller.identityId, id, context));
+}
+
+function isEndDateEditor(context: RouteContext): boolean {
+  const { store, behaviour, caller, params } = context;
+  const source = store.rows.source(store.rows.record(params.id ?? "")?.sourceId ?? "");
+  if (!source || caller.identityId === undefined) return false;
+  if (source.owner === caller.identityId) return true;
+  const managers = behaviour.endDateEditors === "owner" ? [] : source.accountManagers;
+  return managers.some((id) => managesAs(caller.identityId, id, context));
 }
 
 /** Whether the identity is the account manager, or a member of the group that is. */

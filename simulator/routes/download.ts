@@ -1,14 +1,14 @@
 /** The CSV downloads of a source: its records, and the template for an upload. */
-import { type Answer, parameter, type Route, type RouteContext } from "../context";
+import type { Answer, Route, RouteContext } from "../context";
 import { SYSTEM_COLUMNS, writeCsv } from "../csv";
 import { API_VERSIONS, type NonEmployeeRecord, type SchemaAttribute } from "../entities";
 import { inListOrder } from "../list-order";
 import { exportAccess } from "./access";
-import { findSource } from "./lookup";
+import { findFileSource } from "./lookup";
 
 function downloadRecords(context: RouteContext): Answer {
   const { store, behaviour } = context;
-  const { sourceId } = sourceOfPath(context);
+  const { sourceId } = findFileSource(context);
   const custom = customColumns(context, sourceId);
   // Rows are replaced and never changed: what is written is the table as it is now, however long the writing takes.
   const records = inListOrder(store.rows.recordsOf(sourceId), behaviour, ({ id }) => id);
@@ -16,12 +16,7 @@ function downloadRecords(context: RouteContext): Answer {
 }
 
 function downloadTemplate(context: RouteContext): Answer {
-  return csvAnswer(context, customColumns(context, sourceOfPath(context).sourceId), []);
-}
-
-function sourceOfPath(context: RouteContext) {
-  const accepted = context.behaviour.downloadIds;
-  return findSource(context, parameter(context, "id"), "404 documented", accepted);
+  return csvAnswer(context, customColumns(context, findFileSource(context).sourceId), []);
 }
 
 function csvAnswer(

@@ -1,5 +1,5 @@
 /** Finding what a request names, and refusing what is not there or not valid. */
-import type { RouteContext } from "../context";
+import { parameter, type RouteContext } from "../context";
 import type { SchemaAttribute, SourceSnapshot } from "../entities";
 import { badContent, badRequest, notFound } from "../error-body";
 import { isObject, type JsonObject } from "../json";
@@ -19,6 +19,14 @@ export function findSource(
   if (!source || !isVisible(context, source.sourceId))
     throw missing(context, "non-employee source", id, form);
   return source;
+}
+
+/** The source of a path to CSV files, which call their parameter otherwise than all others. */
+export function findFileSource(
+  context: RouteContext,
+  form: NotFoundForm = "404 documented",
+): Readonly<SourceSnapshot> {
+  return findSource(context, parameter(context, "id"), form, context.behaviour.downloadIds);
 }
 
 /** The source that a path names by an id of the accepted kind, whether it is visible or not. */
@@ -45,7 +53,7 @@ export function findAttribute(
   return attribute;
 }
 
-/** False for a source (by `sourceId`) or attribute that has been made too lately for reads to see it. */
+/** False for a source (by `sourceId`), attribute or record that has been made too lately for reads to see it. */
 export function isVisible({ behaviour, clock, store }: RouteContext, id: string): boolean {
   if (behaviour.visibleAfterMs === 0) return true;
   return store.rows.madeAtMs(id) + behaviour.visibleAfterMs <= clock.now();
@@ -83,6 +91,7 @@ export function expectWorkgroup({ store }: RouteContext, id: string, field: stri
   if (!store.rows.workgroup(id)) throw unknownReference(id, field);
 }
 
-function unknownReference(id: string, field: string): Error {
+/** The refusal of a reference to nothing. */
+export function unknownReference(id: string, field: string): Error {
   return badRequest("400.1.404", `${field}: no object has the id "${id}".`);
 }

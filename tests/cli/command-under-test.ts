@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Command, CommanderError } from "commander";
 import type { CommandHost } from "../../cli/host";
+import { silentHost } from "../../cli/silent-host";
 import type { JudgedSimulator } from "../simulator-under-judge";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,20 +19,22 @@ export interface Run {
 }
 
 /** Parts of the host that a test chooses. */
-export type HostOptions = Partial<Pick<CommandHost, "homeFolder" | "hasTerminal" | "signal">>;
+export type HostOptions = Partial<
+  Pick<
+    CommandHost,
+    "homeFolder" | "hasTerminal" | "isOutTerminal" | "written" | "ask" | "signal" | "beginWriting"
+  >
+>;
 
 /** A host without a terminal and a home folder, and what it was told. */
 export function createHost(environment: Environment, options: HostOptions = {}) {
   const run: Run = { out: "", err: [], code: 0 };
   const host: CommandHost = {
+    ...silentHost(environment),
     out: (text) => {
       run.out += text;
     },
     err: (line) => void run.err.push(line),
-    environment,
-    homeFolder: "/nonexistent",
-    hasTerminal: false,
-    signal: new AbortController().signal,
     setExitCode: (code) => {
       run.code = code;
     },
@@ -48,12 +51,13 @@ export async function runCommand(
   options: HostOptions = {},
 ): Promise<Run> {
   const { host, run } = createHost(environment, options);
-  const command = make(host)
-    .exitOverride()
-    .configureOutput({
+  const command = make(host);
+  for (const one of withThoseBelow(command)) {
+    one.exitOverride().configureOutput({
       writeOut: (text) => host.out(text),
       writeErr: (text) => host.err(text.trimEnd()),
     });
+  }
   try {
     await command.parseAsync([...args], { from: "user" });
   } catch (error) {
@@ -62,6 +66,20 @@ export async function runCommand(
     return { ...run, err: [...run.err, `error: ${error.message}`], code: 1 };
   }
   return run;
+}
+
+function withThoseBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withThoseBelow)];
+}
+
+/** Somebody at a terminal who answers this, and what they were asked. */
+export function answering(answer: string) {
+  const questions: string[] = [];
+  const ask = async (question: string) => {
+    questions.push(question);
+    return answer;
+  };
+  return { questions, options: { ask } };
 }
 
 /** The variables of a tenant: `SAIL_*`, or with a name `SAIL_<NAME>_*`. */

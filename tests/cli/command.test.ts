@@ -1,5 +1,6 @@
 /** What holds for every command that asks a tenant: help, options, and what is refused. */
 import type { Command } from "commander";
+import { backupCommand } from "../../cli/backup";
 import { compareCommand } from "../../cli/compare";
 import { exportCommand } from "../../cli/export";
 import { generateCommand } from "../../cli/generate";
@@ -9,6 +10,7 @@ const commands = [
   ["export", exportCommand],
   ["compare", compareCommand],
   ["generate", generateCommand],
+  ["backup", backupCommand],
 ] as const;
 const all: ReadonlyMap<string, (typeof commands)[number][1]> = new Map(commands);
 
@@ -16,6 +18,7 @@ const required = {
   export: [],
   compare: ["--from", "a", "--to", "b"],
   generate: ["--manifest", "a", "--out", "b"],
+  backup: ["--out", "a"],
 };
 
 const optionsOf = (command: Command) => command.options.flatMap(({ long }) => long ?? []);
@@ -24,7 +27,9 @@ describe.each(commands)("the command %s", (name, make) => {
   it("explains itself on standard output, with examples of its own options", async () => {
     const { out, err, code } = await runCommand(make, ["--help"]);
     expect([err, code]).toEqual([[], 0]);
-    expect(out).toContain(`Usage: ${name} [options]\n`);
+    const words =
+      make(createHost({}).host).commands.length > 0 ? "[options] [command]" : "[options]";
+    expect(out).toContain(`Usage: ${name} ${words}\n`);
     expect(out).toMatch(/\nExamples?:\n {2}\$ sailpoint-nonemployee /);
     const examples = out.match(/(?<=\$ sailpoint-nonemployee ).*/g) ?? [];
     expect(examples.some((line) => line.startsWith(`${name} `))).toBe(true);
@@ -52,7 +57,11 @@ describe.each(commands)("the command %s", (name, make) => {
   it("refuses words that belong to no option", async () => {
     expect(await runCommand(make, [...required[name], "more"])).toEqual({
       out: "",
-      err: ["error: too many arguments. Expected 0 arguments but got 1: more."],
+      err: [
+        expect.stringMatching(
+          /^error: too many arguments.* Expected 0 arguments but got 1: more\.$/,
+        ),
+      ],
       code: 1,
     });
   });
@@ -62,6 +71,7 @@ describe("an option that is required", () => {
   it.each([
     [compareCommand, [], "--from <manifest or tenant>"],
     [compareCommand, ["--from", "a"], "--to <manifest or tenant>"],
+    [backupCommand, [], "--out <folder>"],
     [generateCommand, ["--out", "a"], "--manifest <file>"],
     [generateCommand, ["--manifest", "a"], "--out <folder>"],
   ])("is named where it is missing: %#", async (make, args, option) => {

@@ -1,68 +1,8 @@
-/** What commands share: progress, files as a whole, messages of errors. */
-import { chmodSync, lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
-import {
-  codeOf,
-  isDevice,
-  isTerminal,
-  messageOf,
-  processHost,
-  withProgress,
-  writeWhole,
-} from "../../cli/host";
+/** What commands share: progress, messages of errors, the process. */
+import { codeOf, isTerminal, messageOf, processHost, withProgress } from "../../cli/host";
 import { printable, printableLines } from "../../cli/printable";
-import { failure, refusal } from "../provider/manifest/refusal";
-import { createHost, useFolder } from "./command-under-test";
-
-const folder = useFolder();
-
-describe("a file that is written as a whole", () => {
-  it("is made, or takes the place of the old one, and nothing else is left", () => {
-    const file = folder.path("a.yaml");
-    writeWhole(file, "one\n");
-    expect(folder.read("a.yaml")).toBe("one\n");
-    writeWhole(file, "two\n");
-    expect([folder.read("a.yaml"), folder.list()]).toEqual(["two\n", ["a.yaml"]]);
-  });
-
-  it("stays behind a link, and keeps who may read it", () => {
-    const real = folder.write("real/a.yaml", "one");
-    chmodSync(real, 0o640);
-    symlinkSync(real, folder.path("link.yaml"));
-    writeWhole(folder.path("link.yaml"), "two");
-    expect(lstatSync(folder.path("link.yaml")).isSymbolicLink()).toBe(true);
-    expect(folder.read("real/a.yaml")).toBe("two");
-    expect(statSync(real).mode & 0o777).toBe(0o640);
-    expect(folder.list()).toEqual(["link.yaml", "real", "real/a.yaml"]);
-  });
-
-  it("may be a device, which is never replaced", () => {
-    expect([isDevice("/dev/null"), isDevice(folder.path()), isDevice(folder.path("a"))]).toEqual([
-      true,
-      false,
-      false,
-    ]);
-    writeWhole("/dev/null", "one");
-    expect(isDevice("/dev/null")).toBe(true);
-  });
-
-  it("may have the longest name that there is", () => {
-    const name = `${"x".repeat(250)}.yaml`;
-    writeWhole(folder.path(name), "one");
-    expect(folder.list()).toEqual([name]);
-  });
-
-  it("is refused where a folder is missing, or has its name", () => {
-    const below = folder.path("no/a.yaml");
-    expect(refusal(() => writeWhole(below, ""))).toBe(
-      `cannot write ${below}: there is no folder ${folder.path("no")}; make it first`,
-    );
-    mkdirSync(folder.path("folder"));
-    expect(refusal(() => writeWhole(folder.path("folder"), ""))).toBe(
-      `cannot write ${folder.path("folder")}: it is a folder; name a file in it`,
-    );
-    expect(folder.list()).toEqual(["folder"]);
-  });
-});
+import { failure } from "../provider/manifest/refusal";
+import { createHost } from "./command-under-test";
 
 describe("progress", () => {
   /** Everything that is written to the two streams of the process meanwhile. */
@@ -97,13 +37,13 @@ describe("progress", () => {
   it("is shown on a terminal, on standard error alone", async () => {
     const { host } = createHost({}, { hasTerminal: true });
     const parts = await seen(() =>
-      withProgress(host, "reading the tenant", async (tell) => {
+      withProgress(host, "reading \u001b[31mthe tenant", async (tell) => {
         tell(1, 2);
         return 1;
       }),
     );
     expect(parts.out).toBe("");
-    expect(parts.err).toContain("reading the tenant");
+    expect(parts.err).toContain("reading \\u001b[31mthe tenant");
   });
 
   it("is not shown elsewhere, and hands on what the work gives", async () => {

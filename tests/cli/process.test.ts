@@ -1,5 +1,6 @@
 /** The built command as a process of its own: exit codes, streams, closed pipes and signals. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_IDENTITIES } from "../../simulator";
 import { type CommandOptions, runCommand } from "../engine/command";
@@ -21,15 +22,15 @@ const environment = () => variablesOf(simulator, "ACME");
 const run = (args: readonly string[], options: CommandOptions = {}) =>
   runCommand(args, { environment: environment(), ...options });
 
-/** Starts the command without waiting for it. */
-function start(args: readonly string[]) {
+/** Starts the command without waiting for it. @param stdout where its results go */
+function start(args: readonly string[], stdout: "pipe" | number = "pipe") {
   const command = join(__dirname, "../../dist/cli/index.js");
   const child = spawn(process.execPath, [command, ...args], {
     env: { PATH: process.env.PATH, HOME: "/nonexistent", ...environment() },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", stdout, "pipe"],
   });
   let err = "";
-  child.stderr.on("data", (chunk) => {
+  child.stderr?.on("data", (chunk) => {
     err += String(chunk);
   });
   return { child, stdout: child.stdout, ended: endOf(child).then((code) => ({ code, err })) };
@@ -45,11 +46,11 @@ describe("the command as a process", () => {
   it("explains itself on standard output, and refuses what it does not know on standard error", async () => {
     const help = await run(["--help"]);
     expect([help.code, help.stderr]).toEqual([0, ""]);
-    for (const name of ["export", "generate", "compare", "simulate"]) {
+    for (const name of ["export", "generate", "compare", "backup", "simulate"]) {
       expect(help.stdout).toMatch(new RegExp(`^ {2}${name} \\[options\\] `, "m"));
       const own = await run([name, "--help"]);
       expect([own.code, own.stderr]).toEqual([0, ""]);
-      expect(own.stdout).toContain(`Usage: sailpoint-nonemployee ${name} [options]\n`);
+      expect(own.stdout).toContain(`Usage: sailpoint-nonemployee ${name} [options]`);
     }
     for (const args of [[], ["exprot"], ["export", "--nothing"], ["compare", "--from", "a"]]) {
       const { code, stdout, stderr } = await run(args);
@@ -98,10 +99,26 @@ describe("the command as a process", () => {
 
   it("ends with 1 and without a stack trace where nobody reads its output", async () => {
     const { stdout, ended } = start(["export", "--tenant", "acme"]);
-    stdout.destroy();
+    stdout?.destroy();
     const { code, err } = await ended;
     expect(code).toBe(1);
     expect(err).not.toMatch(/EPIPE|\n\s+at /);
+  });
+
+  it("says that standard output is full, and then deletes nobody", async () => {
+    const [source] = simulator.store.sources();
+    const ids = ["joan", "tommy"].map(
+      (accountName) => simulator.store.addRecord(source?.sourceId ?? "", { accountName }).id,
+    );
+    for (const args of [["list"], ["delete", ids[0] ?? "", "--yes"], ["delete", ...ids, "--yes"]]) {
+      const full = openSync("/dev/full", "w");
+      const { ended } = start(["records", ...args, "--tenant", "acme"], full);
+      const { code, err } = await ended;
+      closeSync(full);
+      expect(code).toBe(1);
+      expect(err).toMatch(/^error: .*standard output cannot be written to: .*ENOSPC/m);
+    }
+    expect(simulator.store.records()).toHaveLength(2);
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(

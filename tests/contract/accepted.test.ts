@@ -80,3 +80,42 @@ describe("of additions, the judge", () => {
     ]);
   });
 });
+
+describe("of approvals, the judge", () => {
+  const item = {
+    ...{ id: UUID, approver: { type: "IDENTITY", id: HEX }, accountName: "a" },
+    ...{ approvalStatus: "PENDING", approvalOrder: 1 },
+    ...{ created: source.created, modified: source.modified },
+  };
+  const reference = { id: UUID, requester: { type: "IDENTITY", id: HEX } };
+  const read = (
+    body: object,
+    behaviour: LoggedRequest["behaviour"] = {},
+    query: LoggedRequest["query"] = { "include-detail": "false" },
+  ): LoggedRequest => ({
+    ...{ ...get, path: `/v2025/non-employee-approvals/${UUID}`, query, behaviour },
+    ...{ template: "/non-employee-approvals/{id}", responseBody: body },
+  });
+
+  it("takes a request without its detail where none was wanted alone", () => {
+    const lite = { ...item, nonEmployeeRequest: reference };
+    expect(judge(read(lite))).toEqual([]);
+    expect(judge(read(lite, {}, {})).length).toBeGreaterThan(10);
+    expect(judge(read({ ...item, nonEmployeeRequest: { id: UUID } }))).toMatchObject([
+      { place: "/nonEmployeeRequest/requester" },
+    ]);
+    expect(judge(read(item))).toMatchObject([{ place: "/nonEmployeeRequest" }]);
+    expect(judge(read(item, { withoutDetail: "absent" }))).toEqual([]);
+    expect(judge(read(item, { withoutDetail: "absent" }, {}))).toHaveLength(1);
+  });
+
+  it("takes null for comments and completion dates under their switch alone", () => {
+    const lite = { ...item, comment: null, nonEmployeeRequest: reference };
+    expect(judge(read(lite))).toMatchObject([{ place: "/comment" }]);
+    expect(judge(read(lite, { unsetDecisions: "null" }))).toEqual([]);
+    const unnamed = { ...lite, accountName: null };
+    expect(judge(read(unnamed, { unsetDecisions: "null" }))).toMatchObject([
+      { place: "/accountName" },
+    ]);
+  });
+});

@@ -15,15 +15,20 @@ interface AcceptedDeviation {
 }
 
 const NOT_DOCUMENTED_404 =
-  /^\/(workgroups\/[^/]+|non-employee-sources\/[^/]+(\/schema-attributes(\/[^/]+)?)?)$/;
+  /^\/(workgroups\/[^/]+|non-employee-records\/\{id\}|non-employee-sources\/[^/]+(\/schema-attributes(\/[^/]+)?|\/non-employee-bulk-upload\/status)?|non-employee-approvals\/[^/]+(\/(approve|reject))?)$/;
 
 const SOURCES = /^\/non-employee-sources(\/\{sourceId\})?$/;
-const ATTRIBUTES = /\/schema-attributes(\/\{attributeId\})?$/;
+/** An approval shows the attributes of its source. */
+const ATTRIBUTES = /\/schema-attributes(\/\{attributeId\})?$|^\/non-employee-approvals\/\{id\}$/;
+const IN_APPROVAL = "/nonEmployeeRequest/nonEmployeeSource/schemaAttributes";
 
 /** Fields of the answered object, or of those in a list. */
-const TEXT = /^(\/\d+)?\/(helpText|placeholder)$/;
+const TEXT = new RegExp(`^(${IN_APPROVAL})?(/\\d+)?/(helpText|placeholder)$`);
 const COUNT = /^(\/\d+)?\/nonEmployeeCount$/;
-const OWN_TYPE = /^(\/\d+)?\/type$/;
+const OWN_TYPE = new RegExp(`^(${IN_APPROVAL})?(/\\d+)?/type$`);
+
+/** What the detail of an approval has of its request beyond the ids. */
+const DETAIL = /^\/nonEmployeeRequest\/(?!id$|requester)[^/]+$/;
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
@@ -59,6 +64,11 @@ const UNHEARD: readonly { value: string; template: RegExp; place: RegExp }[] = [
     template: /^\/sources(\/\{id\})?$/,
     place: /^(\/\d+)?\/status$/,
   },
+  {
+    value: UNHEARD_OF.approvalStatus,
+    template: /^\/non-employee-(requests|approvals)/,
+    place: /^(\/\d+)?(\/approvalItems\/\d+)?\/approvalStatus$/,
+  },
   { value: UNHEARD_OF.localeOrigin, template: /^/, place: /^\/messages\/\d+\/localeOrigin$/ },
 ];
 
@@ -74,6 +84,15 @@ export const ACCEPTED: readonly AcceptedDeviation[] = [
     part: "response",
     covers: ({ place, rule }, { version }, value) =>
       version === "beta" && rule === "type" && value === null && COUNT.test(place),
+  },
+  {
+    because: "an upload's status may be null by its text, and only beta's schema allows it",
+    part: "response",
+    covers: ({ place, rule }, { template }, value) =>
+      template === "/non-employee-sources/{id}/non-employee-bulk-upload/status" &&
+      place === "/status" &&
+      (rule === "type" || rule === "enum") &&
+      value === null,
   },
   {
     because: "identity ids are 32 hex digits, never UUIDs",
@@ -148,6 +167,30 @@ export const ACCEPTED: readonly AcceptedDeviation[] = [
       rule === "type" && TEXT.test(place) && value === null,
   },
   {
+    because: "include-detail=false leaves out of a request what is more than its ids",
+    part: "response",
+    onlyWhile: ({ withoutDetail }) => withoutDetail === "reference",
+    covers: ({ place, rule }, entry) =>
+      rule === "required" && isWithoutDetail(entry) && DETAIL.test(place),
+  },
+  {
+    because: "include-detail=false may leave out the whole request",
+    part: "response",
+    onlyWhile: ({ withoutDetail }) => withoutDetail === "absent",
+    covers: ({ place, rule }, entry) =>
+      rule === "required" && isWithoutDetail(entry) && place === "/nonEmployeeRequest",
+  },
+  {
+    because: "comments and completion dates that are not set may be null",
+    part: "response",
+    onlyWhile: ({ unsetDecisions }) => unsetDecisions === "null",
+    covers: ({ place, rule }, { template = "" }, value) =>
+      rule === "type" &&
+      value === null &&
+      /^\/non-employee-(requests|approvals)/.test(template) &&
+      /\/(comment|completionDate)$/.test(place),
+  },
+  {
     because: "additional fields count as non-breaking: clients must tolerate them",
     part: "response",
     onlyWhile: ({ extraFields }) => extraFields,
@@ -195,6 +238,10 @@ export const ACCEPTED: readonly AcceptedDeviation[] = [
       ),
   },
 ];
+
+function isWithoutDetail({ template, query }: LoggedRequest): boolean {
+  return template === "/non-employee-approvals/{id}" && query["include-detail"] === "false";
+}
 
 /** Owner and group of a source, which answers may have in the forms that one client expects: an id, and an object with one. */
 function isWriteOnlyField(place: string, value: unknown): boolean {

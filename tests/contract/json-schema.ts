@@ -17,10 +17,16 @@ export interface SchemaScope {
 
 /**
  * The files demand next to nothing of answers, though a client lives by what is in them. So an answer must have what its schema
- * names, except for texts that are not set (null, or not there, depending on the version) and the causes of an error (which the
- * published samples lack).
+ * names, except for texts that are not set (null, or not there, depending on the version), what an approval brings with it, and
+ * the causes of an error (which the published samples lack).
  */
-const MAY_BE_MISSING: readonly string[] = ["helpText", "placeholder", "causes"];
+const MAY_BE_MISSING: readonly string[] = [
+  "helpText",
+  "placeholder",
+  "comment",
+  "completionDate",
+  "causes",
+];
 
 /**
  * Translates a schema.

@@ -29,7 +29,8 @@ export function judgeError(operation: Operation, entry: LoggedRequest): Deviatio
 }
 
 /** Fields by which a request refers to other objects than that of its path; in a patch, a slash is before them. */
-const REFERENCES = /"(\/?(owner|managementWorkgroup|approvers|accountManagers|manager)|sourceId)/;
+const REFERENCES =
+  /"(\/?(owner|managementWorkgroup|approvers|accountManagers|manager)|sourceId|ids)/;
 
 /** Where a request refers to nothing, what is not there is the object of its path: a 404 where that is documented. */
 function judgeReference(operation: Operation, { body }: LoggedRequest): Deviation[] {

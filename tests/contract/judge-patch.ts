@@ -38,8 +38,10 @@ function judgeChange(operation: Operation, change: unknown, place: string): Devi
   return deviations;
 }
 
-function canChange({ patch }: Operation, field: string): boolean {
-  return (patch.allowed?.includes(field) ?? true) && !patch.refused?.includes(field);
+/** Where the text names no fields, those that have a kind. */
+function canChange({ patch, template }: Operation, field: string): boolean {
+  const { refused, allowed = refused ? undefined : Object.keys(KINDS[template] ?? {}) } = patch;
+  return (allowed?.includes(field) ?? true) && !refused?.includes(field);
 }
 
 type Kind = "text" | "flag" | "members" | "owner" | "group" | "texts" | "map";
@@ -51,6 +53,10 @@ const KINDS: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
   },
   "/non-employee-sources/{sourceId}/schema-attributes/{attributeId}": {
     ...{ label: "text", helpText: "text", placeholder: "text", required: "flag" },
+  },
+  "/non-employee-records/{id}": {
+    ...{ accountName: "text", firstName: "text", lastName: "text", email: "text" },
+    ...{ phone: "text", manager: "text", startDate: "text", endDate: "text", data: "map" },
   },
   "/sources/{id}": {
     ...{ name: "text", description: "text", owner: "owner", managementWorkgroup: "group" },

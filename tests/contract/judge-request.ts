@@ -67,7 +67,10 @@ function judgeBody(
   validators: Validators,
 ): Deviation[] {
   if (entry.body === undefined) {
-    return requestBody?.required ? [found("request", "", "required", "the body is missing")] : [];
+    // That of the upload forgets to be required, and has a part that is.
+    const types = Object.keys(requestBody?.content ?? {});
+    const isNeeded = requestBody?.required || types.join() === "multipart/form-data";
+    return isNeeded ? [found("request", "", "required", "the body is missing")] : [];
   }
   if (!requestBody) return [found("request", "", "unknown", "a body is not documented")];
   const content = contentOf(requestBody.content, entry.headers["content-type"], "request");

@@ -19,10 +19,26 @@ const FREE: readonly string[] = ["connectorAttributes", "attributes"];
 const TEXT_MAPS: readonly string[] = ["data"];
 
 /** What no answer need have: see the judge's own list. */
-const MAY_BE_MISSING: readonly string[] = ["helpText", "placeholder", "causes"];
+const MAY_BE_MISSING: readonly string[] = [
+  "helpText",
+  "placeholder",
+  "comment",
+  "completionDate",
+  "causes",
+];
 
 /** Formats by field; `id` is a UUID in what belongs to non-employee sources alone. */
-const INSTANTS: readonly string[] = ["created", "modified", "startDate", "endDate", "lastRefresh"];
+const INSTANTS: readonly string[] = [
+  "created",
+  "modified",
+  "startDate",
+  "endDate",
+  "completionDate",
+  "lastRefresh",
+];
+
+/** What is a day in one place and an instant in all others. */
+const DAY = /^\/nonEmployeeRequest\/(startDate|endDate)$/;
 
 /** Every way to spoil the answer of an exchange. */
 export function answerMutations(entry: LoggedRequest): Mutation[] {
@@ -63,7 +79,7 @@ export function requestMutations(entry: LoggedRequest): Mutation[] {
   const wrongQueries = Object.keys(query).flatMap((name) => WRONG_VALUES[name] ?? []);
   const mutations = [
     spoil("an unknown parameter", "query", { query: { ...query, page: "1" } }),
-    spoil("another method", "operation", { method: method === "PUT" ? "POST" : "PUT" }),
+    spoil("another method", "operation", { method: "TRACE" }),
     ...wrongQueries.map(([name, value]) =>
       spoil(`${name}=${value}`, "query", { query: { ...query, [name]: value } }),
     ),
@@ -168,11 +184,19 @@ function valueMutations(place: string, value: unknown, visit: Visit): BodyMutati
   return mutations;
 }
 
+/** What bodies of requests must have, by the schemas. */
+const REQUIRED: readonly string[] = [
+  ...["name", "description", "owner", "id", "type", "label", "technicalName"],
+  ...["accountName", "firstName", "lastName", "email", "phone", "manager", "sourceId"],
+  ...["startDate", "endDate"],
+];
+
 /** Answers must have all; of requests the schemas require some. */
 function isExpected(field: string, { part, entry }: Visit): boolean {
   if (part === "response") return !MAY_BE_MISSING.includes(field);
   if (entry.method === "PATCH") return field === "op" || field === "path";
-  return ["name", "description", "owner", "id", "type", "label", "technicalName"].includes(field);
+  if (field === "comment") return entry.template?.endsWith("/reject") ?? false;
+  return REQUIRED.includes(field);
 }
 
 function isPatchValue(field: string, { part, entry }: Visit): boolean {
@@ -198,11 +222,16 @@ function formatMutations(
   const isNonEmployee = entry.template?.startsWith("/non-employee-") ?? false;
   const hasFormat =
     INSTANTS.includes(name) ||
-    (name === "id" && isUuid && isNonEmployee && !/\/(approvers|accountManagers)\//.test(place));
+    (name === "id" &&
+      isUuid &&
+      isNonEmployee &&
+      !/\/(approvers|approver|accountManagers)\//.test(place));
   if (part === "request" || !hasFormat) return [];
   return [
     { what: "another format", place, body: put(isUuid ? "123" : "yesterday") },
-    ...(isUuid ? [] : [{ what: "a date alone", place, body: put("2026-03-02") }]),
+    ...(isUuid || DAY.test(place)
+      ? []
+      : [{ what: "a date alone", place, body: put("2026-03-02") }]),
   ];
 }
 

@@ -16,7 +16,9 @@ export const documents = [
   "docs/client.md",
   "docs/manifest.md",
   "docs/commands.md",
+  "docs/operations.md",
   "examples/clone/README.md",
+  "examples/gitops/README.md",
   "examples/manifest/README.md",
 ] as const;
 

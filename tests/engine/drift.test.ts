@@ -1,42 +1,11 @@
 /** What somebody changes by hand in the tenant: found by the gate, repaired by `up --refresh`. */
 import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS } from "../../simulator";
-import {
-  declareAttribute,
-  declareSource,
-  path,
-  type Recording,
-  record,
-  shownDiffs,
-  useScenario,
-} from "./scenario";
+import { plantProgram } from "./plant-program";
+import { path, type Recording, record, shownDiffs, useScenario } from "./scenario";
 import type { PulumiRun } from "./stack";
 
 const { ada, grace, alan, katherine, edsger } = DEFAULT_IDENTITIES;
-const { plantAdministrators, plantDesk, auditors } = DEFAULT_WORKGROUPS;
-
-const program = [
-  declareSource("contractors", {
-    name: "Contractors",
-    description: "External staff of the plants",
-    owner: { id: ada.id },
-    managementWorkgroup: { id: plantAdministrators.id },
-    approvers: [{ id: grace.id }, { id: ada.id }],
-    accountManagers: [{ id: katherine.id }, { id: alan.id }, { id: plantDesk.id }],
-  }),
-  declareSource("partners", {
-    name: "Partners",
-    description: "Partner companies",
-    owner: { id: grace.id },
-  }),
-  declareAttribute("costCenter", "contractors", {
-    technicalName: "costCenter",
-    label: "Cost center",
-    helpText: "Four digits",
-    placeholder: "4711",
-    required: true,
-  }),
-  declareAttribute("contract", "partners", { technicalName: "contract", label: "Contract" }),
-].join("");
+const { plantDesk, auditors } = DEFAULT_WORKGROUPS;
 
 describe("a tenant changed by hand", () => {
   const scenario = useScenario();
@@ -82,7 +51,7 @@ describe("a tenant changed by hand", () => {
   }
 
   beforeAll(async () => {
-    scenario.stack.program(program);
+    scenario.stack.program(plantProgram);
     await scenario.stack.expectUp();
   });
 

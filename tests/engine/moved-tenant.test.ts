@@ -1,11 +1,13 @@
 /** A tenant whose host name changes: the state follows only when somebody says so, and only after the ids were seen there. */
 import { DEFAULT_IDENTITIES } from "../../simulator";
 import { type JudgedSimulator, startSimulator } from "../simulator-under-judge";
+import { expectNone } from "./drift-check";
 import {
   changesOf,
   declareAttribute,
   declareSource,
   messagesOf,
+  path,
   record,
   storedResources,
   useScenario,
@@ -52,6 +54,19 @@ describe("a tenant that gets another host name", () => {
       `set sailpoint:previousBaseUrl (SAIL_PREVIOUS_BASE_URL) to ${oldUrl()}`,
     );
     expect(requests).toEqual([]);
+  });
+
+  it("has no drift, nor anything that nobody declares, while only a part of the state has followed", async () => {
+    const part = declareSource("partners", { ...contractors, name: "Partners" });
+    scenario.stack.program(program() + part);
+    await scenario.stack.expectUp();
+    await scenario.stack.expectUp({ ...moved(), args: ["--target", "**::partners"] });
+    expect(new Set(urls()).size).toBe(2);
+    const { calls } = await expectNone(scenario, { ...moved(), args: ["--unmanaged"] });
+    expect(calls.filter((call) => call === `GET ${path.sources}`)).toHaveLength(2);
+    scenario.stack.program(program());
+    await scenario.stack.expectUp({ ...moved(), args: ["--target", "**::partners"] });
+    expect(urls()).toEqual([oldUrl(), oldUrl()]);
   });
 
   it("is refused where the new URL is another tenant: no list there shows the ids", async () => {

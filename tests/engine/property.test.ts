@@ -1,25 +1,12 @@
 /** Any set-up can be turned into any other, and whatever was changed by hand comes back: random programs with the real engine. */
 import fc from "fast-check";
 import { propertySettings } from "../property";
-import {
-  type Declaration,
-  declaration,
-  resourcesOf,
-  setUpOf,
-} from "../provider/resources/declaration";
+import { declaration, setUpOf } from "../provider/resources/declaration";
 import { applyEdits, edits } from "../provider/resources/edit";
 import { storedSetUp } from "../provider/resources/set-up";
 import { type JudgedSimulator, startSimulator } from "../simulator-under-judge";
-import { declareAttribute, declareSource } from "./scenario";
+import { programOf } from "./random-program";
 import { createStack, type Stack } from "./stack";
-
-function programOf(declared: Declaration): string {
-  return resourcesOf(declared)
-    .map(({ name, source, inputs }) =>
-      source === undefined ? declareSource(name, inputs) : declareAttribute(name, source, inputs),
-    )
-    .join("");
-}
 
 /** One after the other in one stack and tenant: each case starts from what the one before has left. */
 describe("programs", () => {

@@ -1,6 +1,7 @@
 /** The README's table of requests, line by line. */
 import { DEFAULT_IDENTITIES, DEFAULT_WORKGROUPS } from "../../simulator";
 import { numberOf, requestFigures } from "../request-figure";
+import { runDrift } from "./drift-check";
 import { declareAttribute, declareSource, record, useScenario } from "./scenario";
 
 const { ada, grace, alan, edsger } = DEFAULT_IDENTITIES;
@@ -63,9 +64,11 @@ describe("requests", () => {
     );
     expect(await expectFigure("refresh", () => scenario.stack.expectRefresh())).toBe(1);
     expect(await expectFigure("gate", () => scenario.stack.expectNoDrift())).toBe(1);
+    expect(await expectFigure("drift", () => runDrift(scenario))).toBe(1);
     const source = scenario.simulator.store.sourceByName("Contractors");
     scenario.simulator.store.editSource(source?.sourceId ?? "", { owner: edsger.id });
     await expectFigure("gateAfterDrift", () => scenario.stack.gate());
+    expect(await expectFigure("driftOfOwner", () => runDrift(scenario))).toBe(2);
     scenario.simulator.store.editSource(source?.sourceId ?? "", { owner: ada.id });
   });
 

@@ -169,6 +169,11 @@ describe("what the tenant holds, by its control route", () => {
     const first = await start({ seed, control: true });
     const [contractors] = first.store.sources();
     first.store.editGenericSource(contractors?.sourceId ?? "", { features: ["ENABLE"] });
+    const sourceId = contractors?.sourceId ?? "";
+    const { id } = first.store.addRequest(sourceId);
+    first.store.addRequest(sourceId, { approvalItems: [] });
+    first.store.deleteRequest(id);
+    expect(first.store.requests()).toHaveLength(1);
     const held = await storeOf(first.url);
     expect(held).toMatchObject({
       sources: [
@@ -186,6 +191,8 @@ describe("what the tenant holds, by its control route", () => {
     expect(await storeOf(second.url)).toEqual(held);
     expect(second.store.genericSources()).toEqual(first.store.genericSources());
     expect(second.store.records()).toEqual(first.store.records());
+    expect(second.store.requests()).toEqual(first.store.requests());
+    expect(second.store.approvals()).toEqual(first.store.approvals());
   });
 
   it("is not to be had unless asked for", async () => {

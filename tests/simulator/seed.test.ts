@@ -11,6 +11,7 @@ const { ada } = DEFAULT_IDENTITIES;
 const attribute = { technicalName: "a", label: "A" };
 const client = { clientId: "me", clientSecret: "secret", scopes: [] };
 const { auditors: group } = DEFAULT_WORKGROUPS;
+const item = { id: "i", approver: ada.id, approvalStatus: "PENDING" };
 const source = { name: "Contractors", description: "External staff", owner: ada.id };
 
 describe("the seed", () => {
@@ -116,6 +117,36 @@ describe("the seed", () => {
       "one id for attributes of two sources",
       { sources: [0, 1].map(() => ({ ...source, attributes: [{ ...attribute, id: "x" }] })) },
       'seed.sources[1].attributes[0].id: "x" is taken already',
+    ],
+    [
+      "a request with an unknown state",
+      { sources: [{ ...source, requests: [{ approvalStatus: "LOST" }] }] },
+      "seed.sources[0].requests[0].approvalStatus: must be one of APPROVED, REJECTED, PENDING",
+    ],
+    [
+      "a request by nobody",
+      { sources: [{ ...source, requests: [{ requester: "nobody" }] }] },
+      'seed.sources[0].requests[0].requester: nothing in the seed has the id "nobody"',
+    ],
+    [
+      "an approval item for nobody",
+      { sources: [{ ...source, requests: [{ approvalItems: [{ ...item, approver: "x" }] }] }] },
+      "seed.sources[0].requests[0].approvalItems[0].approver: nothing",
+    ],
+    [
+      "an approval item without its approver",
+      { sources: [{ ...source, requests: [{ approvalItems: [{ approvalStatus: "PENDING" }] }] }] },
+      "seed.sources[0].requests[0].approvalItems[0].approver: must be a string",
+    ],
+    [
+      "two requests with one id",
+      { sources: [0, 1].map(() => ({ ...source, requests: [{ id: "x" }] })) },
+      'seed.sources[1].requests[0].id: "x" is taken already',
+    ],
+    [
+      "two approval items with one id",
+      { sources: [{ ...source, requests: [{}, { approvalItems: [item, item] }] }] },
+      'seed.sources[0].requests[1].approvalItems[1].id: "i" is taken already',
     ],
     [
       "two clients with one id",

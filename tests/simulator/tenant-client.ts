@@ -5,6 +5,8 @@ import type { Simulator } from "../../simulator/index";
 export interface Call {
   method?: string;
   body?: unknown;
+  /** Sent instead of a body. */
+  form?: FormData;
   /** @default JSON, or JSON Patch for PATCH */
   contentType?: string;
   query?: Record<string, string>;
@@ -44,7 +46,13 @@ export interface ReplyBody {
 
 /** Sends a request; the path includes the version. */
 export async function call(simulator: Simulator, path: string, options: Call = {}): Promise<Reply> {
-  const { method = "GET", body, query = {}, token = await tokenOf(simulator, options) } = options;
+  const {
+    method = "GET",
+    body,
+    form,
+    query = {},
+    token = await tokenOf(simulator, options),
+  } = options;
   const {
     headers = {},
     contentType = method === "PATCH" ? "application/json-patch+json" : "application/json",
@@ -57,7 +65,7 @@ export async function call(simulator: Simulator, path: string, options: Call = {
       ...(body !== undefined && { "content-type": contentType }),
       ...headers,
     },
-    body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
+    body: form ?? (body === undefined || typeof body === "string" ? body : JSON.stringify(body)),
   });
   return readReply(response);
 }
@@ -92,6 +100,13 @@ export async function requestToken(
     }),
   });
   return readReply(response);
+}
+
+/** The form of an upload with that text as its file. */
+export function uploadForm(csv: string | Uint8Array<ArrayBuffer>, name = "data"): FormData {
+  const form = new FormData();
+  form.append(name, new Blob([csv], { type: "text/csv" }), "non-employees.csv");
+  return form;
 }
 
 /** A clock that stands still until it is moved. */

@@ -6,20 +6,22 @@ import {
   DEFAULT_WORKGROUPS,
   type Simulator,
 } from "../../simulator/index";
-import { call, type Reply, tokenOf } from "./tenant-client";
+import { visitRequests } from "./request-tour";
+import { call, type Reply, tokenOf, uploadForm } from "./tenant-client";
 
 const { ada, grace, katherine, alan } = DEFAULT_IDENTITIES;
 const { auditors, plantDesk } = DEFAULT_WORKGROUPS;
 const DIRECTORY_SOURCE = "2c9180835d191a86015d28455b4b2330";
 
-interface Walk {
+/** What a part of the walk has at hand. */
+export interface Walk {
   tenant: Simulator;
   /** Lets the clock move on, so that what was made becomes visible. */
   later(): void;
   send(
     method: string,
     path: string,
-    more?: { body?: unknown; query?: Record<string, string> },
+    more?: { body?: unknown; form?: FormData; query?: Record<string, string> },
   ): Promise<Reply>;
 }
 
@@ -87,10 +89,57 @@ async function makeSource(walk: Walk, version: ApiVersion): Promise<Made> {
   await send("GET", pathIn(version, "non-employee-records"), {
     query: { ...query, sorters: "lastName,-endDate", filters },
   });
+  await visitRecords(walk, version, sourceId);
   const download = `${collection}/${behaviour.downloadIds === "id" ? id : sourceId}`;
+  await visitUpload(walk, version, download);
   await send("GET", `${download}/non-employees/download`);
   await send("GET", `${download}/schema-attributes-template/download`);
+  await visitRequests(walk, version, sourceId);
   return { id, sourceId, path };
+}
+
+async function visitRecords(
+  { send, later }: Walk,
+  version: ApiVersion,
+  sourceId: string,
+): Promise<void> {
+  const collection = pathIn(version, "non-employee-records");
+  const body = {
+    ...{ accountName: `ida.${version}`, firstName: "Ida", lastName: "Rhodes", phone: "5125555555" },
+    ...{ email: "ida@example.org", manager: ada.alias, sourceId, data: { costCenter: "4711" } },
+    ...{ startDate: "2026-03-24T00:00:00-05:00", endDate: "2027-03-25T00:00:00Z" },
+  };
+  const { id } = (await send("POST", collection, { body })).body;
+  const another = { ...body, accountName: `joan.${version}`, data: {} };
+  const other = (await send("POST", collection, { body: another })).body;
+  later();
+  const path = `${collection}/${id}`;
+  await send("GET", path);
+  await send("PUT", path, { body: { ...body, lastName: "Hopper", data: { note: "x" } } });
+  const patch = [
+    { op: "replace", path: "/endDate", value: "2027-08-23T18:40:35.772Z" },
+    { op: "add", path: "/data/costCenter", value: "0815" },
+  ];
+  await send("PATCH", path, { body: patch });
+  await send("DELETE", path);
+  await send("POST", `${collection}/bulk-delete`, { body: { ids: [other.id] } });
+}
+
+async function visitUpload(
+  { send, later }: Walk,
+  version: ApiVersion,
+  source: string,
+): Promise<void> {
+  const path = `${source}/non-employee-bulk-upload`;
+  await send("GET", `${path}/status`);
+  const form = uploadForm(
+    "accountName,firstName,lastName,phone,email,manager,startDate,endDate\n" +
+      `mary.${version}, Mary, Jackson, 1, mary@example.org, ada.lovelace, 2026-03-24T00:00:00Z, 2027-03-24T00:00:00Z\n`,
+  );
+  await send("POST", path, { form });
+  await send("GET", `${path}/status`);
+  later();
+  await send("GET", `${path}/status`);
 }
 
 function sourcePatch({ patchReferences }: Behaviour): object[] {

@@ -67,10 +67,19 @@ export class Demo {
   }
 
   /** Runs Pulumi in the project; shows the command, and the calls that it made. */
-  async pulumi(...args: readonly string[]): Promise<Run> {
+  pulumi(...args: readonly string[]): Promise<Run> {
+    return this.#show(() => this.project.run(args));
+  }
+
+  /** Runs `sailpoint-nonemployee` there, and shows the same. */
+  command(...args: readonly string[]): Promise<Run> {
+    return this.#show(() => this.project.runCommand(args));
+  }
+
+  async #show(start: () => Promise<Run>): Promise<Run> {
     const before = this.tenant.requests.length;
     this.#learnNames();
-    const run = await this.project.run(args);
+    const run = await start();
     this.#learnNames();
     this.runs.push(run);
     const calls = this.tenant.requests.slice(before);

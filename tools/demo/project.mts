@@ -75,10 +75,21 @@ export class Project {
     await writeFile(path, text.replace(before, after));
   }
 
-  /** Runs the CLI to its end. Never rejects: what cannot be started has code -1. */
-  async run(args: readonly string[]): Promise<Run> {
+  /** Runs the Pulumi CLI to its end. Never rejects: what cannot be started has code -1. */
+  run(args: readonly string[]): Promise<Run> {
+    const options = ["--non-interactive", "--color", "never"];
+    return this.#run(`pulumi ${args.join(" ")}`, this.#command, [...args, ...options]);
+  }
+
+  /** Runs this package's own command in the same way. */
+  runCommand(args: readonly string[]): Promise<Run> {
+    const file = join("node_modules", "pulumi-sailpoint-nonemployee", "dist", "cli", "index.js");
+    return this.#run(`sailpoint-nonemployee ${args.join(" ")}`, process.execPath, [file, ...args]);
+  }
+
+  async #run(command: string, file: string, args: readonly string[]): Promise<Run> {
     const start = Date.now();
-    const child = spawn(this.#command, [...args, "--non-interactive", "--color", "never"], {
+    const child = spawn(file, args, {
       cwd: join(this.#folder, "program"),
       env: this.#environment,
       stdio: ["ignore", "pipe", "pipe"],
@@ -109,7 +120,7 @@ export class Project {
     clearTimeout(limit);
     this.#running = undefined;
     const seconds = (Date.now() - start) / 1000;
-    return { command: `pulumi ${args.join(" ")}`, code, output, seconds };
+    return { command, code, output, seconds };
   }
 
   /** Stops a run that is under way and removes the folder. */

@@ -3,10 +3,14 @@
  * tenant, since machines differ. About five minutes, most of which is waiting below the rate limit. `--quick` leaves
  * that part out.
  */
-import { measure, startTenant } from "./child.mts";
+import { join } from "node:path";
+import { measure as measureBy, startTenant } from "../child.mts";
 import type { MemoryResult, Reading } from "./memory.mts";
 import type { OverheadResult } from "./overhead.mts";
 import type { ReadsResult } from "./reads.mts";
+
+const measure = <T,>(file: string, settings: object): Promise<T> =>
+  measureBy<T>(join(import.meta.dirname, file), settings);
 
 const recordCount = 20_000;
 const limit = { requests: 100, windowSeconds: 10 };

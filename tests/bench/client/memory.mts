@@ -1,6 +1,6 @@
 /** Child process: how much memory reading takes above that of the process before it. */
 import { createClient } from "pulumi-sailpoint-nonemployee/client";
-import { report, settingsOf, type TenantAccess } from "./child.mts";
+import { report, settingsOf, type TenantAccess } from "../child.mts";
 
 /** How the records are read: kept in a list, looked at page by page, or as the rows of the export. */
 export type Reading = "list" | "pages" | "csv";

@@ -1,7 +1,7 @@
 /** Child process: what a call of the client costs beside a bare `fetch` of the same, and beside got. */
 import got from "got";
 import { createClient } from "pulumi-sailpoint-nonemployee/client";
-import { report, settingsOf, type TenantAccess } from "./child.mts";
+import { report, settingsOf, type TenantAccess } from "../child.mts";
 
 interface Settings extends TenantAccess {
   rounds: number;

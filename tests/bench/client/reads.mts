@@ -1,6 +1,6 @@
 /** Child process: many reads at once, below the limit of the tenant, as a program does it that knows of no limit. */
 import { createClient } from "pulumi-sailpoint-nonemployee/client";
-import { report, settingsOf, type TenantAccess } from "./child.mts";
+import { report, settingsOf, type TenantAccess } from "../child.mts";
 
 interface Settings extends TenantAccess {
   reads: number;

@@ -54,6 +54,16 @@ describe("an answer", () => {
     },
   );
 
+  it("whose letters are cut between two pieces is read whole", async () => {
+    const name = "Käufer €, 𝛼";
+    const bytes = Buffer.from(JSON.stringify({ ...sourceBody(), name }));
+    await serve([{ pieces: [...bytes].map((byte) => Uint8Array.of(byte)) }]);
+
+    await expect(clientOf(server).client.getNonEmployeeSource("s1")).resolves.toMatchObject({
+      name,
+    });
+  });
+
   it("compressed and broken counts as lost", async () => {
     await serve([{ headers: { "content-encoding": "gzip" }, body: "no gzip" }]);
 

@@ -1,4 +1,5 @@
 import { ArgumentError, type Client, createClient } from "../../../provider/api";
+import { requestArguments } from "./request-argument";
 import { clientOf, rejectionOf, useScriptedServer } from "./scripted-server";
 
 const { server, serve } = useScriptedServer();
@@ -7,6 +8,11 @@ const body = {
   name: "Contractors",
   description: "External staff",
   owner: { id: "2c91808570313110017040b06f344ec9" },
+};
+const person = {
+  ...{ accountName: "a.b", firstName: "A", lastName: "B", email: "a@example.org", phone: "1" },
+  ...{ manager: "ada.lovelace", sourceId: "s1" },
+  ...{ startDate: "2026-03-24T00:00:00-05:00", endDate: "2027-03-24T00:00:00Z" },
 };
 const attribute = { type: "TEXT", technicalName: "costCenter", label: "Cost center" };
 
@@ -157,6 +163,79 @@ const calls: [string, string, (client: Client) => unknown][] = [
     "sorters",
     (c) => drain(c.listNonEmployeeRecords({ sorters: "lastname" })),
   ],
+  [
+    "deleteNonEmployeeSourceSchemaAttributes",
+    "sourceId",
+    (c) => c.deleteNonEmployeeSourceSchemaAttributes(""),
+  ],
+  [
+    "createNonEmployeeRecord",
+    "firstName",
+    (c) => c.createNonEmployeeRecord({ ...person, firstName: "" }),
+  ],
+  [
+    "createNonEmployeeRecord",
+    "startDate",
+    (c) => c.createNonEmployeeRecord({ ...person, startDate: "2026-03-24" }),
+  ],
+  [
+    "createNonEmployeeRecord",
+    "endDate",
+    (c) => c.createNonEmployeeRecord({ ...person, endDate: "2026-03-24T10:00Z" }),
+  ],
+  [
+    "createNonEmployeeRecord",
+    "data.badge",
+    (c) => c.createNonEmployeeRecord(wrong({ ...person, data: { badge: 7 } })),
+  ],
+  [
+    "createNonEmployeeRecord",
+    "costCenter",
+    (c) => c.createNonEmployeeRecord(wrong({ ...person, costCenter: "7" })),
+  ],
+  ["createNonEmployeeRecord", "(whole)", (c) => c.createNonEmployeeRecord(wrong(undefined))],
+  ["getNonEmployeeRecord", "id", (c) => c.getNonEmployeeRecord("")],
+  ["updateNonEmployeeRecord", "id", (c) => c.updateNonEmployeeRecord("..", person)],
+  [
+    "updateNonEmployeeRecord",
+    "manager",
+    (c) => c.updateNonEmployeeRecord("r1", wrong({ ...person, manager: undefined })),
+  ],
+  ["patchNonEmployeeRecord", "(whole)", (c) => c.patchNonEmployeeRecord("r1", [])],
+  ["deleteNonEmployeeRecord", "id", (c) => c.deleteNonEmployeeRecord(" ")],
+  ["deleteNonEmployeeRecordsInBulk", "(whole)", (c) => c.deleteNonEmployeeRecordsInBulk([])],
+  [
+    "deleteNonEmployeeRecordsInBulk",
+    "(whole)",
+    (c) => c.deleteNonEmployeeRecordsInBulk(wrong("r")),
+  ],
+  ["deleteNonEmployeeRecordsInBulk", "1", (c) => c.deleteNonEmployeeRecordsInBulk(["r1", ""])],
+  ["importNonEmployeeRecordsInBulk", "id", (c) => c.importNonEmployeeRecordsInBulk("", "a,b")],
+  ["importNonEmployeeRecordsInBulk", "csv", (c) => c.importNonEmployeeRecordsInBulk("s1", "")],
+  [
+    "importNonEmployeeRecordsInBulk",
+    "csv",
+    (c) => c.importNonEmployeeRecordsInBulk("s1", wrong({ rows: [] })),
+  ],
+  [
+    "importNonEmployeeRecordsInBulk",
+    "csv",
+    (c) => c.importNonEmployeeRecordsInBulk("s1", wrong(null)),
+  ],
+  [
+    "importNonEmployeeRecordsInBulk",
+    "fileName",
+    (c) => c.importNonEmployeeRecordsInBulk("s1", "a,b", { fileName: "" }),
+  ],
+  ["getNonEmployeeBulkUploadStatus", "id", (c) => c.getNonEmployeeBulkUploadStatus("")],
+  ["waitForBulkUpload", "pollMs", (c) => c.waitForBulkUpload("s1", { pollMs: 10 })],
+  ["waitForBulkUpload", "pollMs", (c) => c.waitForBulkUpload("s1", { pollMs: 600_000 })],
+  [
+    "waitForBulkUpload",
+    "totalTimeoutSeconds",
+    (c) => c.waitForBulkUpload("s1", { totalTimeoutSeconds: 0 }),
+  ],
+  ["waitForBulkUpload", "onProgress", (c) => c.waitForBulkUpload("s1", wrong({ onProgress: "x" }))],
   ["exportNonEmployeeRecords", "id", (c) => drain(c.exportNonEmployeeRecords("").rows())],
   [
     "exportNonEmployeeSourceSchemaTemplate",
@@ -176,22 +255,29 @@ const calls: [string, string, (client: Client) => unknown][] = [
   ["listWorkgroups", "sorters", (c) => c.listWorkgroups({ sorters: "owner" })],
   ["listWorkgroups", "limit", (c) => c.listWorkgroups(wrong({ limit: 3 }))],
   ["getWorkgroup", "id", (c) => c.getWorkgroup("")],
+  ...requestArguments,
 ];
 
 async function refusalOf(call: (client: Client) => unknown, client: Client): Promise<unknown> {
   return rejectionOf((async () => call(client))());
 }
 
+/** The operation that a call is made of where it has another name. */
+const operationOf: Partial<Record<string, string>> = {
+  waitForBulkUpload: "getNonEmployeeBulkUploadStatus",
+};
+
 describe("a wrong argument", () => {
   it.each(calls)(
     "of %s (%s) is refused by its name before anything is sent",
-    async (operation, field, call) => {
+    async (name, field, call) => {
       await serve([]);
       const error = await refusalOf(call, clientOf(server).client);
 
       expect(error).toBeInstanceOf(ArgumentError);
+      const operation = operationOf[name] ?? name;
       expect(error).toMatchObject({ code: "invalid_argument", operation });
-      expect(String(error)).toMatch(/ - (correct these|pass the id)/);
+      expect(String(error)).toMatch(/ - (correct these|pass the (id|CSV file))/);
       expect(String(error)).toContain(field);
       expect(server.requests).toHaveLength(0);
       expect(server.tokenRequests).toHaveLength(0);

@@ -24,6 +24,21 @@ const body = {
 };
 const patch = [{ op: "replace" as const, path: "/name", value: "New" }];
 
+it("does not happen after a 429 where the caller wants to look again first", async () => {
+  await serve([
+    { status: 429, headers: { "retry-after": "3" }, body: { message: "Rate Limit" } },
+    { body: sourceBody() },
+  ]);
+  const { client, clock } = clientOf(server);
+  const error = await rejectionOf(client.getNonEmployeeSource("s1", { isThrownAt429: true }));
+
+  expect(error).toMatchObject({ name: "HttpError", status: 429 });
+  expect([server.requests.length, clock.sleeps]).toEqual([1, []]);
+  // The API has asked all of them to wait.
+  await client.getNonEmployeeSource("s1");
+  expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(3_000);
+});
+
 describe("repetition", () => {
   const calls = [
     ["GET", false, (c: ReturnType<typeof clientOf>["client"]) => c.getNonEmployeeSource("s1")],

@@ -61,6 +61,29 @@ describe("a download", () => {
     );
   });
 
+  it("can be copied while it is checked and counted", async () => {
+    const text = '\ufeffa, b\r\n"1\n", "ü, 2"\r\n\r\n3,😀\r\n';
+    await serve([file(text)]);
+    const copied: string[] = [];
+    const count = await clientOf(server)
+      .client.exportNonEmployeeRecords("s1")
+      .copy((part) => copied.push(part));
+
+    expect([copied.join(""), count, server.requests.length]).toEqual([text, 2, 1]);
+  });
+
+  it.each(["", "a,b\n1,2", 'a,b\n1,"2\n', "a,b\n1\n", "a,a\n1,2\n", "a,b\n\xff,2\n"])(
+    "is not copied as a whole where it cannot be read (%j)",
+    async (text) => {
+      const answer = { ...file(""), body: Buffer.from(text, "latin1") };
+      await serve([answer]);
+      const { client } = clientOf(server);
+      const copy = client.exportNonEmployeeRecords("s1").copy(() => undefined);
+
+      expect(await rejectionOf(copy)).toBeInstanceOf(ResponseShapeError);
+    },
+  );
+
   it("of a template has the columns of an upload", async () => {
     await serve([file(`${header}\n`)]);
     const template = clientOf(server).client.exportNonEmployeeSourceSchemaTemplate("s1");

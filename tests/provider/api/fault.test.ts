@@ -2,14 +2,9 @@
  * The client under every kind of fault: what may be made twice gets there, what may not says whether it may have taken
  * effect, and nothing ever takes effect twice. What happened is read from what the tenant stores and has received.
  */
-import {
-  type Client,
-  HttpError,
-  isAnswerLost,
-  NetworkError,
-  ResponseShapeError,
-} from "../../../provider/api";
+import { type Client, isAnswerLost, NetworkError, ResponseShapeError } from "../../../provider/api";
 import { FAULT_KINDS, type FaultKind } from "../../../simulator";
+import { lost, refused } from "./lost-answer";
 import { rejectionOf } from "./scripted-server";
 import { collect, grace, sourceToCreate, startTenant, type TestTenant } from "./tenant";
 
@@ -34,27 +29,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => tenant.simulator.stop());
-
-/** Faults that end a call which must not be made twice: with which error, and whether the tenant has done it. */
-const lost: Partial<Record<FaultKind, { error: unknown; isDone: boolean }>> = {
-  status: { error: HttpError, isDone: false },
-  statusAfterEffect: { error: HttpError, isDone: true },
-  dropBefore: { error: NetworkError, isDone: false },
-  dropAfter: { error: NetworkError, isDone: true },
-  resetBefore: { error: NetworkError, isDone: false },
-  resetAfter: { error: NetworkError, isDone: true },
-  truncated: { error: NetworkError, isDone: true },
-  truncatedWhole: { error: ResponseShapeError, isDone: true },
-  scriptedBody: { error: ResponseShapeError, isDone: false },
-};
-
-/** Faults after which the tenant says that nothing was done, so that every call is made again. */
-const refused: readonly FaultKind[] = [
-  "rateLimit",
-  "rateLimitDate",
-  "rateLimitSilent",
-  "endedTokens",
-];
 
 describe.each(kinds)("the fault %s", (kind) => {
   const add = (operationId: string, more: object = {}) =>

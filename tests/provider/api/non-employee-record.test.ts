@@ -63,13 +63,15 @@ describe("the list of records", () => {
   });
 
   it("of a source is asked for by a filter, in the order that is wanted", async () => {
-    await serve([{ body: [] }]);
+    await serve([{ body: [] }, { body: [] }]);
     const query = { sourceId: 'a"b', sorters: "-endDate,accountName" };
     const pages = clientOf(server).client.listNonEmployeeRecords(query).pages();
 
     expect(await collect(pages)).toEqual([]);
     expect(server.requests[0]?.query.get("filters")).toBe('sourceId eq "a\\"b"');
     expect(server.requests[0]?.query.get("sorters")).toBe("-endDate,accountName,id");
+    await collect(clientOf(server).client.listNonEmployeeRecords({ sorters: "-id,accountName" }));
+    expect(server.requests.at(-1)?.query.get("sorters")).toBe("-id,accountName");
   });
 
   it("asks for no more once the caller has left the loop", async () => {
@@ -123,5 +125,13 @@ describe("a record in an answer", () => {
       { ...rest, data: {}, extra: { a: 1 } },
       { id: "only", data: {} },
     ]);
+  });
+
+  it.each(["text", ["list"], 5, true])("with %j for its data is refused", async (data) => {
+    await serve([{ body: [{ ...record(1), data }] }]);
+    const error = await rejectionOf(collect(clientOf(server).client.listNonEmployeeRecords()));
+
+    expect(error).toBeInstanceOf(ResponseShapeError);
+    expect(String(error)).toContain("0.data: Invalid input: expected record");
   });
 });

@@ -127,6 +127,10 @@ function toLoggedRequest(
 }
 
 function parseBody(body: string, contentType = ""): unknown {
+  if (contentType.startsWith("multipart/form-data")) {
+    const parts = body.matchAll(/name="([^"]*)".*?\r\n\r\n(.*?)\r\n--/gs);
+    return Object.fromEntries([...parts].map(([, name, content]) => [name, content]));
+  }
   const isForm = contentType.startsWith("application/x-www-form-urlencoded");
   return isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
 }

@@ -121,3 +121,8 @@ const rowsSchema = z.array(z.record(z.string(), z.string()));
 export function rowsOf(text: string, reader: { trim?: boolean } = {}): Record<string, string>[] {
   return rowsSchema.parse(parse(text, { columns: true, ...reader }));
 }
+
+/** A row with its dates as numbers: a backup keeps them as they are answered, and the same instant can be written in several ways. */
+export function withInstants({ startDate, endDate, ...row }: Record<string, string | undefined>) {
+  return { ...row, startDate: Date.parse(startDate ?? ""), endDate: Date.parse(endDate ?? "") };
+}

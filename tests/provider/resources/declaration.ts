@@ -190,3 +190,12 @@ export function setUpOf({ sources, attributes }: Declaration): ReturnType<typeof
     }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** The same without management workgroups, which a tenant may refuse at the creation of a source. */
+export function withoutWorkgroups({ sources, attributes }: Declaration): Declaration {
+  const bare = sources.map(({ inputs: { managementWorkgroup: _, ...inputs }, ...rest }) => ({
+    ...rest,
+    inputs,
+  }));
+  return { sources: bare, attributes };
+}

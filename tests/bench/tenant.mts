@@ -2,7 +2,11 @@
 import { createSimulator, DEFAULT_IDENTITIES } from "pulumi-sailpoint-nonemployee/simulator";
 import { report, settingsOf } from "./child.mts";
 
-const { records = 0, limit = 1e9 } = settingsOf<{ records?: number; limit?: number }>();
+const {
+  records = 0,
+  attributes = 1,
+  limit = 1e9,
+} = settingsOf<{ records?: number; attributes?: number; limit?: number }>();
 const tenant = await createSimulator({ limits: { requests: limit } });
 const { sourceId } = tenant.store.addSource({
   name: "Contractors",
@@ -10,6 +14,12 @@ const { sourceId } = tenant.store.addSource({
   owner: DEFAULT_IDENTITIES.ada.id,
 });
 tenant.store.addAttribute(sourceId, { technicalName: "costCenter", label: "Cost center" });
+for (let number = 2; number <= attributes; number += 1) {
+  tenant.store.addAttribute(sourceId, {
+    technicalName: `field${number}`,
+    label: `Field ${number}`,
+  });
+}
 for (let number = 1; number <= records; number += 1) {
   tenant.store.addRecord(sourceId, {
     accountName: `person.${number}`,

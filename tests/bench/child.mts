@@ -1,4 +1,4 @@
-/** Child processes of the benchmark: each measures by itself, and nothing else uses its memory or its time. */
+/** Child processes of the benchmarks: each measures by itself, and nothing else uses its memory or its time. */
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 
@@ -21,10 +21,12 @@ export interface TenantProcess extends TenantAccess {
 /** Starts a tenant whose source has so many records. */
 export async function startTenant(settings: {
   records?: number;
+  /** Custom attributes of the source: costCenter, field2, field3 and so on. @default 1 */
+  attributes?: number;
   /** Requests in 10 s. @default practically none */
   limit?: number;
 }): Promise<TenantProcess> {
-  const child = start("tenant.mts", settings);
+  const child = start(join(import.meta.dirname, "tenant.mts"), settings);
   const access = (await answerOf(child)) as TenantAccess;
   return {
     ...access,
@@ -36,13 +38,12 @@ export async function startTenant(settings: {
   };
 }
 
-/** Runs a measuring child to its end. @returns what it has sent */
-export async function measure<T>(file: string, settings: object): Promise<T> {
-  return (await answerOf(start(file, settings))) as T;
+/** Runs a measuring child to its end. @param path of its program @returns what it has sent */
+export async function measure<T>(path: string, settings: object): Promise<T> {
+  return (await answerOf(start(path, settings))) as T;
 }
 
-function start(file: string, settings: object): ChildProcess {
-  const path = join(import.meta.dirname, file);
+function start(path: string, settings: object): ChildProcess {
   return fork(path, [JSON.stringify(settings)], { execArgv: ["--expose-gc"] });
 }
 

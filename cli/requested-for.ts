@@ -1,0 +1,42 @@
+/** The person whose requests or approvals a command is about. */
+import { InvalidArgumentError, Option } from "commander";
+import type { CallOptions } from "../provider/api";
+import { findIdentity } from "../provider/resources/find";
+import type { Tenant } from "../provider/resources/tenant";
+
+/** Who has the token: the API's own word. */
+export const tokenUser = "me";
+
+/** What an alias can have before it. */
+const byAlias = "alias:";
+
+/** The option `--requested-for`. @param who whom it means, for the help text */
+export function requestedForOption(who: string): Option {
+  return new Option(
+    "--requested-for <person>",
+    `${who}: ${tokenUser}, an identity's id, an e-mail or an alias; ${byAlias}<alias> where that looks like one of the others`,
+  ).argParser((text) => {
+    if (text.trim() === "" || text === byAlias)
+      throw new InvalidArgumentError("It must name a person.");
+    return text;
+  });
+}
+
+/**
+ * The person as the API takes one: an id, or `me`.
+ *
+ * @param text 32 hex digits are an id, a text with `@` is an e-mail, all else is an alias, with or without `alias:` before it
+ * @throws ResourceError if there is nobody with that e-mail or alias, or more than one
+ * @see getPublicIdentities
+ */
+export async function findRequestedFor(
+  tenant: Tenant,
+  call: CallOptions,
+  text: string,
+): Promise<string> {
+  if (text === tokenUser || /^[0-9a-f]{32}$/.test(text)) return text;
+  if (text.startsWith(byAlias)) {
+    return (await findIdentity(tenant, call, "alias", text.slice(byAlias.length))).id;
+  }
+  return (await findIdentity(tenant, call, text.includes("@") ? "email" : "alias", text)).id;
+}
