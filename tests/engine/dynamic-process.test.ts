@@ -152,14 +152,14 @@ describe("in Pulumi's dynamic-provider process", () => {
       running.signal(signal);
       const { id } = await created;
       expect(id).toBe(simulator.store.sourceByName("Contractors")?.sourceId);
-      expect(await running.ended(2000)).toBe(0);
+      expect(await running.ended()).toBe(0);
     },
   );
 
   it("SIGINT ends a process without calls at once", async () => {
     await running.check({}, contractors);
     running.signal("SIGINT");
-    expect(await running.ended(1000)).toBe(0);
+    expect(await running.ended()).toBe(0);
   });
 
   it("the process ends by itself when the engine has died, after the call in flight", async () => {
@@ -172,17 +172,17 @@ describe("in Pulumi's dynamic-provider process", () => {
     const created = running.create(contractors).catch(() => undefined);
     await running.until(arrived("POST"));
     await running.killEngine();
-    expect(await running.ended(10_000)).toBe(1);
+    expect(await running.ended()).toBe(1);
     await created;
     expect(simulator.store.sourceByName("Contractors")).toBeDefined();
   });
 
-  it("the process outlives a dead engine by less than 10 s, even if the tenant never answers", async () => {
-    simulator.faults.add({ method: "GET", delayMs: 60_000 });
+  it("the process outlives a dead engine by seconds only, even if the tenant never answers", async () => {
+    simulator.faults.add({ method: "GET", delayMs: 3_600_000 });
     const created = running.create(contractors).catch(() => undefined);
     await running.until(arrived("GET"));
     await running.killEngine();
-    expect(await running.ended(10_000)).toBe(1);
+    expect(await running.ended()).toBe(1);
     await created;
   });
 });

@@ -37,8 +37,8 @@ export interface DynamicProcess {
   killEngine(): Promise<void>;
   /** Sends the process a signal. */
   signal(signal: NodeJS.Signals): void;
-  /** Resolves with its exit code when the process has ended; null if a signal ended it. @throws Error after `withinMs` */
-  ended(withinMs: number): Promise<number | null>;
+  /** Resolves with its exit code when the process has ended; null if a signal ended it. @throws Error after a minute */
+  ended(): Promise<number | null>;
   /** Resolves when the condition holds. */
   until(condition: () => boolean): Promise<void>;
   stop(): Promise<void>;
@@ -161,10 +161,10 @@ export async function startDynamicProcess(
     signal: (signal) => {
       running.child.kill(signal);
     },
-    ended: async (withinMs) => {
+    ended: async () => {
       const { child } = running;
       if (child.exitCode === null && child.signalCode === null) {
-        await once(child, "exit", { signal: AbortSignal.timeout(withinMs) });
+        await once(child, "exit", { signal: AbortSignal.timeout(60_000) });
       }
       return child.exitCode;
     },

@@ -80,7 +80,7 @@ describe("Ctrl-C twice during a create", () => {
     const pids = canSeeProcesses ? providerProcesses(scenario.stack) : [];
     await interruptTwice(up);
     expect((await up.finished).code).not.toBe(0);
-    await untilEnded(pids, 1000);
+    await untilEnded(pids);
     expectAnswered(scenario);
     expect(storedNames(scenario.stack)).toEqual([]);
   });
@@ -97,11 +97,11 @@ describe("Ctrl-C twice during a create that the tenant does not answer", () => {
   const scenario = useScenario();
 
   it("ends the run and the provider process all the same", async () => {
-    const up = await upToCreate(scenario, { delayMs: 20_000 });
+    const up = await upToCreate(scenario, { delayMs: 3_600_000 });
     const pids = canSeeProcesses ? providerProcesses(scenario.stack) : [];
     await interruptTwice(up);
     expect((await up.finished).code).not.toBe(0);
-    await untilEnded(pids, 1000);
+    await untilEnded(pids);
     expect(storedNames(scenario.stack)).toEqual([]);
   });
 
@@ -116,12 +116,12 @@ describe("Ctrl-C twice during a create that the tenant does not answer", () => {
   const scenario = useScenario();
   afterAll(() => endLeftovers(scenario.stack));
 
-  it("leaves a provider process that ends within 10 s, after its call", async () => {
+  it("leaves a provider process that ends by itself, after its call", async () => {
     const up = await upToCreate(scenario, { delayMs: 3500, delayed: "effect" });
     const pids = providerProcesses(scenario.stack);
     expect(pids).toHaveLength(1);
     up.child.kill("SIGKILL");
-    await untilEnded(pids, 10_000);
+    await untilEnded(pids);
     await up.finished;
     expectAnswered(scenario);
     expect(idOf(scenario)).toBeDefined();

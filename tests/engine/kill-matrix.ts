@@ -132,7 +132,7 @@ async function killAt(scenario: Scenario, kill: KillCase): Promise<{ ended: Prom
   if (victim === "engine") up.child.kill("SIGKILL");
   else process.kill(pids[0] ?? 0, "SIGKILL");
   const killedAt = Date.now();
-  const ended = untilEnded(pids, 30_000).then(() => Date.now() - killedAt);
+  const ended = untilEnded(pids).then(() => Date.now() - killedAt);
   // Awaited after the recovery.
   ended.catch(() => undefined);
   const { code } = await up.finished;
@@ -165,7 +165,7 @@ export function tableOf(outcomes: readonly KillOutcome[]): string {
     "| --- | --- | --- |",
     ...rows,
     "",
-    `A provider process went on for at most ${longest.toFixed(1)} s after the kill.`,
+    `A provider process went on for at most ${longest.toFixed(1)} s after the kill, on a machine that ran other tests as well.`,
     "",
   ].join("\n");
 }

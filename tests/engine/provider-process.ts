@@ -33,11 +33,11 @@ function processesOf(stack: Stack): number[] {
   return pids.map(Number).filter((pid) => fileOf(pid, "environ").includes(mark));
 }
 
-/** Resolves when none of these processes runs any more. @throws Error after `withinMs` */
-export async function untilEnded(pids: readonly number[], withinMs: number): Promise<void> {
+/** Resolves when none of these processes runs any more. @throws Error after a minute */
+export async function untilEnded(pids: readonly number[]): Promise<void> {
   // A process that has ended and that nobody has waited for yet has no command line.
   const isRunning = (pid: number) => fileOf(pid, "cmdline").some((word) => word !== "");
-  await until(`the processes ${pids.join(", ")} to end`, () => !pids.some(isRunning), { withinMs });
+  await until(`the processes ${pids.join(", ")} to end`, () => !pids.some(isRunning));
 }
 
 /** The parts of a file that NUL separates; none if the process has ended meanwhile. */

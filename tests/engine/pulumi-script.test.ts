@@ -9,7 +9,7 @@ function script(name: string, args: readonly string[], environment: Record<strin
   const env = { ...process.env, ...environment };
   return capture(node, [join(projectRoot, "tools", "pulumi", name), ...args], {
     env,
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
   });
 }
 

@@ -116,7 +116,7 @@ export async function expectDeclared(
   expect(storedIds(stack)).toEqual(ids.sort());
   await stack.expectNoDrift();
   // The engine waits for its provider process, but not until the system has forgotten it.
-  if (canSeeProcesses) await untilEnded(providerProcesses(stack), 1000);
+  if (canSeeProcesses) await untilEnded(providerProcesses(stack));
 }
 
 /** Ids of the program's resources in the state, sorted. */

@@ -205,16 +205,14 @@ describe("a download", () => {
       await serve([
         file("", {
           pieces: [`a\n${"1\n".repeat(50)}`, "3\n"].map((text) => Buffer.from(text)),
-          pauseMs: 5_000,
+          pauseMs: 3_600_000,
           ...more,
         }),
       ]);
       const { client } = clientOf(server, { onRequest: (event) => events.push(event) });
-      const start = performance.now();
       await read(client);
 
       await expect(server.requests[0]?.ended).resolves.toBe("left");
-      expect(performance.now() - start).toBeLessThan(4_000);
       expect(events.map(({ operation, status, error }) => [operation, status, error])).toEqual([
         ["fetchToken", 200, undefined],
         ["exportNonEmployeeRecords", 200, undefined],

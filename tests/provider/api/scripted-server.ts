@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, type ClientOptions, createClient } from "../../../provider/api";
 import type { LoggedRequest } from "../../../simulator";
 import { assertContract } from "../../simulator-under-judge";
@@ -207,7 +208,7 @@ async function sendPieces(
     if (!response.write(piece)) {
       await Promise.race([left, new Promise((resolve) => response.once("drain", resolve))]);
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await Promise.race([left, sleep(pauseMs, undefined, { ref: false })]);
   }
   response.end();
 }

@@ -200,14 +200,14 @@ describe("the order of people", () => {
   );
 
   it("is soon found to make no match, however many people could be meant", () => {
-    const left = [...Array.from({ length: 9 }, () => ({ email: "x" })), { email: "y" }];
+    const left = [...Array.from({ length: 12 }, () => ({ email: "x" })), { email: "y" }];
     const right = [
-      ...Array.from({ length: 9 }, (_, at) => ({ email: "x", alias: `${at}` })),
+      ...Array.from({ length: 12 }, (_, at) => ({ email: "x", alias: `${at}` })),
       { email: "z" },
     ];
     const startedAt = process.cpuUsage().user;
     expect(between({ accountManagers: left }, { accountManagers: right })).toHaveLength(1);
-    expect(process.cpuUsage().user - startedAt).toBeLessThan(1_000_000);
+    expect(process.cpuUsage().user - startedAt).toBeLessThan(10_000_000);
   });
 });
 
