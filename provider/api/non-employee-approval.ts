@@ -11,7 +11,7 @@ import {
 } from "./non-employee-request";
 import { type Operation, operations } from "./operation";
 import { type PagedList, pagedList, sortersWith } from "./paged-list";
-import { checkAnswer, checkArgument, queryTextSchema, sortersSchema } from "./schema";
+import { checkAnswer, checkArgument, nullAs, queryTextSchema, sortersSchema } from "./schema";
 import { schemaAttributeSchema } from "./schema-attribute";
 
 /** States of an approval item that a list can be asked for. */
@@ -48,10 +48,7 @@ export const nonEmployeeApprovalItemDetailSchema = approvalItemBaseSchema.extend
       ...requestReference,
       nonEmployeeSource: requestedSourceSchema
         .extend({
-          schemaAttributes: z
-            .array(schemaAttributeSchema)
-            .nullish()
-            .transform((attributes) => attributes ?? []),
+          schemaAttributes: nullAs(z.array(schemaAttributeSchema), () => []),
         })
         .nullish(),
       ...requestedPersonFields,

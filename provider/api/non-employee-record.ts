@@ -11,7 +11,7 @@ import {
 import { operations } from "./operation";
 import { type PagedList, pagedList, sortersWith } from "./paged-list";
 import { createPatchSender, type OpenQuestion } from "./patch-form";
-import { checkAnswer, checkArgument, named, sortersSchema } from "./schema";
+import { checkAnswer, checkArgument, named, nullAs, sortersSchema } from "./schema";
 
 const text = z.string().nullish();
 
@@ -26,12 +26,7 @@ export const personFields = {
   /** Alias of an identity, not its id. */
   manager: text,
   /** Values of the custom attributes by technical name. */
-  data: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    // Not `transform`, which would keep many thousand records in memory for long after the last use.
-    .overwrite((data) => data ?? {})
-    .pipe(z.custom<Record<string, unknown>>((data) => data !== null && data !== undefined)),
+  data: nullAs(z.record(z.string(), z.unknown()), () => ({})),
 };
 
 /** The record of a non-employee in an answer; the API marks nothing of it as always there. */

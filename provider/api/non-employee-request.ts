@@ -10,7 +10,14 @@ import {
 } from "./non-employee-request-body";
 import { operations } from "./operation";
 import { type PagedList, pagedList, sortersWith } from "./paged-list";
-import { checkAnswer, checkArgument, named, queryTextSchema, sortersSchema } from "./schema";
+import {
+  checkAnswer,
+  checkArgument,
+  named,
+  nullAs,
+  queryTextSchema,
+  sortersSchema,
+} from "./schema";
 
 const text = z.string().nullish();
 
@@ -79,10 +86,7 @@ export const nonEmployeeRequestSchema = z.looseObject({
   description: text,
   nonEmployeeSource: requestedSourceSchema.nullish(),
   /** In the order of approval. */
-  approvalItems: z
-    .array(approvalItemBaseSchema)
-    .nullish()
-    .transform((items) => items ?? []),
+  approvalItems: nullAs(z.array(approvalItemBaseSchema), () => []),
   ...requestedPersonFields,
 });
 

@@ -3,7 +3,7 @@ import type { Caller } from "./call";
 import type { CallOptions } from "./call-request";
 import { fetchNamed, type ListDefinition } from "./list";
 import { operations } from "./operation";
-import { queryTextSchema, referenceSchema, sortersSchema } from "./schema";
+import { nullAs, queryTextSchema, referenceSchema, sortersSchema } from "./schema";
 
 /** A person as everybody in the tenant may see them. */
 export const publicIdentitySchema = z.looseObject({
@@ -19,10 +19,10 @@ export const publicIdentitySchema = z.looseObject({
   /** `ACTIVE`, `INACTIVE_SHORT_TERM` or `INACTIVE_LONG_TERM`; the API may add others. */
   identityState: z.string().nullish(),
   manager: referenceSchema.nullish(),
-  attributes: z
-    .array(z.looseObject({ key: z.string().nullish(), value: z.unknown() }))
-    .nullish()
-    .transform((attributes) => attributes ?? []),
+  attributes: nullAs(
+    z.array(z.looseObject({ key: z.string().nullish(), value: z.unknown() })),
+    () => [],
+  ),
 });
 
 /** A person as everybody in the tenant may see them. */

@@ -5,12 +5,9 @@ import { type JsonPatchOperation, jsonPatchSchema } from "./json-patch";
 import { fetchUnpaged } from "./list";
 import { operations } from "./operation";
 import { createPatchSender, type OpenQuestion } from "./patch-form";
-import { checkAnswer, checkArgument, named } from "./schema";
+import { checkAnswer, checkArgument, named, nullAs } from "./schema";
 
-const flagSchema = z
-  .boolean()
-  .nullish()
-  .transform((flag) => flag ?? false);
+const flagSchema = nullAs(z.boolean(), () => false);
 
 /** A schema attribute of a non-employee source in an answer. */
 export const schemaAttributeSchema = z.looseObject({

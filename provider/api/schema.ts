@@ -11,11 +11,24 @@ export const referenceSchema = z.looseObject({
 /** A person or group in an answer. */
 export type Reference = z.infer<typeof referenceSchema>;
 
+/**
+ * A field of an answer that the API may leave out or send as null, which both stand for one value.
+ *
+ * @param schema - Of the field where it has a value.
+ * @param value - Makes what stands there instead, for each answer anew.
+ */
+export function nullAs<T>(schema: z.ZodType<T>, value: () => NoInfer<T>) {
+  return (
+    schema
+      .nullish()
+      // Not `transform`, which would keep many thousand records in memory for long after the last use.
+      .overwrite((found) => found ?? value())
+      .pipe(z.custom<T>((found) => found !== null && found !== undefined))
+  );
+}
+
 /** A list of references in an answer, where null and absent mean none. */
-export const referenceListSchema = z
-  .array(referenceSchema)
-  .nullish()
-  .transform((references) => references ?? []);
+export const referenceListSchema = nullAs(z.array(referenceSchema), () => []);
 
 /** A query parameter that is sent as it is; an empty one would be taken for none. */
 export const queryTextSchema = z.string().min(1);
