@@ -81,6 +81,11 @@ export class Project {
     return this.#run(`pulumi ${args.join(" ")}`, this.#command, [...args, ...options]);
   }
 
+  /** Sets a variable for all runs from now on. */
+  setVariable(name: string, value: string): void {
+    this.#environment[name] = value;
+  }
+
   /** Runs this package's own command in the same way. */
   runCommand(args: readonly string[]): Promise<Run> {
     const file = join("node_modules", "pulumi-sailpoint-nonemployee", "dist", "cli", "index.js");

@@ -2,6 +2,7 @@
  * The story of the demo. Every step looks into the tenant and its request log, so an exit code alone proves nothing. The texts
  * of examples/quickstart are used as they are.
  */
+import { isDeepStrictEqual } from "node:util";
 import type { LoggedRequest, SourceSnapshot } from "pulumi-sailpoint-nonemployee/simulator";
 import { callsWith, countCalls } from "./call.mts";
 import { type Demo, type Step, StepFailure } from "./demo.mts";
@@ -26,6 +27,7 @@ export const steps: readonly Step[] = [
   { title: "A new name in the program keeps the source and its id", run: rename },
   { title: "A destroy is refused while the sources have people", run: refuseDestroy },
   { title: "`pulumi up` after the refusal changes nothing", run: upAfterRefusal },
+  { title: "Sources that are lost come back with their people", run: loseAndRestore },
   { title: "The people have gone, and the destroy takes one call a source", run: destroyAll },
 ];
 
@@ -127,9 +129,12 @@ async function rename(demo: Demo): Promise<void> {
 
 async function refuseDestroy(demo: Demo): Promise<void> {
   const { store } = demo.tenant;
-  for (const [name, count] of [["External workforce", 2] as const, ["Partners", 1] as const]) {
-    for (let added = 0; added < count; added += 1) store.addRecord(source(demo, name).sourceId);
+  const workforce = { costCenter: "4711", company: "Müller & Söhne, Bremen" };
+  const sponsored = { company: 'Haus "Zur Linde"', sponsor: "ada.lovelace" };
+  for (const data of [workforce, { ...workforce, badge: "0007" }]) {
+    store.addRecord(source(demo, "External workforce").sourceId, { data });
   }
+  store.addRecord(source(demo, "Partners").sourceId, { data: sponsored });
   demo.say("External workforce has 2 people now, Partners 1.");
   const run = await demo.pulumi(...destroy);
   const refusals = refusalsIn(run);
@@ -150,6 +155,42 @@ async function upAfterRefusal(demo: Demo): Promise<void> {
   demo.prove("nothing was written to the tenant", countCalls(demo.calls()).writes === 0);
   const run = succeed(await demo.pulumi(...gate));
   demo.prove("tenant, state and program agree again", /9 unchanged/.test(run.output));
+}
+
+async function loseAndRestore(demo: Demo): Promise<void> {
+  const { store } = demo.tenant;
+  const before = personsIn(demo);
+  const backup = succeed(await demo.command("backup", "--out", "backup"));
+  demo.prove("the backup has 2 sources and 3 people", /2 sources, 3 records/.test(backup.output));
+  for (const name of ['name: "External workforce",', 'name: "Partners",']) {
+    await demo.project.edit(name, `${name}\n  forceDestroy: true,`);
+  }
+  demo.say(
+    "Both sources get forceDestroy: true, and destroys have a folder for backups of their own.",
+  );
+  demo.project.setVariable("SAIL_BACKUP_DIR", "before-destroy");
+  succeed(await demo.pulumi(...up));
+  demo.prove("that is for the state alone", countCalls(demo.calls()).writes === 0);
+  succeed(await demo.pulumi(...destroy));
+  demo.prove(
+    "sources and people are gone",
+    hasMethods(demo.calls(), { DELETE: 2 }) &&
+      store.sources().length + store.records().length === 0,
+  );
+  succeed(await demo.pulumi(...up));
+  demo.prove(
+    "the sources are back, without people",
+    store.sources().length === 2 && store.records().length === 0,
+  );
+  const restore = ["restore", "backup", "--yes"] as const;
+  succeed(await demo.command(...restore));
+  demo.prove(
+    "everybody is back, with the same values in every field",
+    isDeepStrictEqual(personsIn(demo), before),
+  );
+  const writes = countCalls(demo.calls()).writes;
+  succeed(await demo.command(...restore));
+  demo.prove("a second restore writes nothing", countCalls(demo.calls()).writes === writes);
 }
 
 async function destroyAll(demo: Demo): Promise<void> {
@@ -175,6 +216,17 @@ function source({ tenant }: Demo, name: string): SourceSnapshot {
   const found = tenant.store.sourceByName(name);
   if (found === undefined) throw new StepFailure(`the tenant has no source "${name}"`);
   return found;
+}
+
+/** Everybody in the tenant by source and account name, with all values but those that a new record has of its own. */
+function personsIn({ tenant }: Demo): Map<string, object> {
+  const { store } = tenant;
+  const names = new Map(store.sources().map(({ sourceId, name }) => [sourceId, name]));
+  return new Map(
+    store.records().map(({ id: _, sourceId, created: __, modified: ___, ...values }) => {
+      return [`${names.get(sourceId)}/${values.accountName}`, values];
+    }),
+  );
 }
 
 function attributeId({ tenant }: Demo, sourceId: string, technicalName: string): string {
