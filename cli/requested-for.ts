@@ -7,6 +7,9 @@ import type { Tenant } from "../provider/resources/tenant";
 /** Who has the token: the API's own word. */
 export const tokenUser = "me";
 
+/** Ids have no dashes, as a rule, but the API's documents show some that do. */
+const idForm = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/;
+
 /** What an alias can have before it. */
 const byAlias = "alias:";
 
@@ -25,7 +28,7 @@ export function requestedForOption(who: string): Option {
 /**
  * The person as the API takes one: an id, or `me`.
  *
- * @param text 32 hex digits are an id, a text with `@` is an e-mail, all else is an alias, with or without `alias:` before it
+ * @param text 32 hex digits, also with the dashes of a UUID, are an id, a text with `@` is an e-mail, all else is an alias, with or without `alias:` before it
  * @throws ResourceError if there is nobody with that e-mail or alias, or more than one
  * @see getPublicIdentities
  */
@@ -34,7 +37,7 @@ export async function findRequestedFor(
   call: CallOptions,
   text: string,
 ): Promise<string> {
-  if (text === tokenUser || /^[0-9a-f]{32}$/.test(text)) return text;
+  if (text === tokenUser || idForm.test(text)) return text;
   if (text.startsWith(byAlias)) {
     return (await findIdentity(tenant, call, "alias", text.slice(byAlias.length))).id;
   }

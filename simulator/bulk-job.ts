@@ -26,6 +26,7 @@ export function statusOfJob(
   nowMs: number,
   { uploadStatus }: Behaviour,
 ): BulkStatus {
+  if (uploadStatus === "nullAlways") return null;
   const passedMs = nowMs - submittedAtMs;
   if (passedMs >= lastsMs) return hasErrors ? "ERROR" : "COMPLETED";
   if (passedMs >= lastsMs / 2) return "IN_PROGRESS";

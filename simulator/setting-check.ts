@@ -45,7 +45,7 @@ const POSITIONS = {
   uploadColumns: ["refused", "ignored"],
   uploadErrors: ["atSubmission", "inJob"],
   uploadOverlap: ["jobFails", "refused"],
-  uploadStatus: ["named", "nullAtFirst"],
+  uploadStatus: ["named", "nullAtFirst", "nullAlways"],
   bulkJobMs: [0, 500],
   noApprovers: ["approved", "pending", "refused"],
   requestsFor: ["managed", "made"],

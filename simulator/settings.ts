@@ -110,8 +110,8 @@ export interface Behaviour {
   uploadErrors: "atSubmission" | "inJob";
   /** What becomes of an upload to a source to which another one is under way, @default "jobFails" */
   uploadOverlap: "jobFails" | "refused";
-  /** What the status of an upload says while it waits, @default "named", PENDING */
-  uploadStatus: "named" | "nullAtFirst";
+  /** What the status of an upload says while it waits, or for good, @default "named", PENDING and so on */
+  uploadStatus: "named" | "nullAtFirst" | "nullAlways";
   /** How long an upload lasts, in milliseconds; its records are there when it ends; @default 0 */
   bulkJobMs: number;
   /** What becomes of a request in a source without approvers: approved at once, never decided, or refused; @default "approved" */

@@ -107,7 +107,7 @@ async function expectDecidable(
     );
   }
   // Only the tenant knows for certain who is in a group.
-  if (approver?.type === "IDENTITY" && !(await isForTokenUser(run, item.id))) {
+  if (approver?.type === "IDENTITY" && !(await isForTokenUser(run, item))) {
     const who = printable([approver.name, approver.id].filter(Boolean).join(", id "));
     throw new Error(
       `${what}: it asks somebody else (${who}), who alone can decide; nothing was written. Use a personal access token of that person`,
@@ -115,8 +115,13 @@ async function expectDecidable(
   }
 }
 
-/** Nothing tells the user of a token, but the list knows them. */
-async function isForTokenUser({ tenant, call }: ApiRun, id: string): Promise<boolean> {
+/** The token may tell whose it is, and the list of approvals knows it. */
+async function isForTokenUser(
+  { tenant, call }: ApiRun,
+  { id, approver }: NonEmployeeApprovalItemDetail,
+): Promise<boolean> {
+  const { identityId } = await tenant.client.authenticate(call);
+  if (identityId !== undefined && identityId === approver?.id) return true;
   const query = { requestedFor: "me", approvalStatus: "PENDING" } as const;
   for await (const own of tenant.client.listNonEmployeeApprovals(query, call)) {
     if (own.id === id) return true;

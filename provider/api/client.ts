@@ -38,8 +38,13 @@ import * as workgroup from "./workgroup";
 export interface Client extends RecordCalls, NonEmployeeRequestClient {
   /** Base URL in its one form: no trailing slash. */
   readonly baseUrl: string;
-  /** Scopes granted by the token; fetches a token if needed. */
-  authenticate(call?: CallOptions): Promise<{ scopes: readonly string[] }>;
+  /**
+   * Scopes granted by the token, and the identity of its user where the tenant tells; a client without a user has none. Fetches a
+   * token if needed.
+   */
+  authenticate(
+    call?: CallOptions,
+  ): Promise<{ scopes: readonly string[]; identityId: string | undefined }>;
   /**
    * Lower bound of the server's present time, in milliseconds since 1970: the last `Date` header, which drops the
    * fraction, plus the time since; undefined before any answer.
@@ -154,7 +159,8 @@ export function createClient(options: ClientOptions): Client {
     authenticate: async (call) => {
       const aborted = abortedOr(tokens.context, "fetch an access token", call?.signal);
       const options = { ...call, onWait: guarded("onWait", call?.onWait) };
-      return { scopes: (await tokens.get(options).catch(aborted)).scopes };
+      const { scopes, identityId } = await tokens.get(options).catch(aborted);
+      return { scopes, identityId };
     },
     serverTime: () => transport.serverTime(),
     listNonEmployeeSources: (query, call) =>

@@ -42,7 +42,7 @@ export interface Progress {
 
 /** The attempt that failed last, counted in the progress already, as far as the decision needs it. */
 export interface FailedAttempt extends Progress {
-  /** Whether the call may be made twice: GET, DELETE, and fetching a token. */
+  /** Whether the call may be made twice: GET, PUT, DELETE, and fetching a token. */
   readonly isRepeatable: boolean;
   /** Status of the answer; undefined when no complete answer arrived. */
   readonly status: number | undefined;

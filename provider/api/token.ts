@@ -28,12 +28,16 @@ const tokenAnswerSchema = z.looseObject({
   /** Life in seconds; a PAT may be set to as little as 15. */
   expires_in: z.union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]),
   scope: z.string().nullish(),
+  /** The identity of the token's user; there is none for a client without one. */
+  identity_id: z.string().nullish(),
 });
 
 /** An access token. */
 export interface Token {
   readonly value: string;
   readonly scopes: readonly string[];
+  /** Id of the user's identity, where the answer has it. */
+  readonly identityId: string | undefined;
   /** When to fetch the next one, in milliseconds since 1970. */
   readonly renewAt: number;
   /** When it ends, in milliseconds since 1970. */
@@ -167,6 +171,7 @@ export class TokenKeeper {
     return {
       value: parsed.access_token,
       scopes: (parsed.scope ?? "").split(/\s+/).filter((scope) => scope !== ""),
+      identityId: parsed.identity_id || undefined,
       renewAt: renewalTime(requestedAt, parsed.expires_in),
       endsAt: requestedAt + parsed.expires_in * 1000,
     };

@@ -13,8 +13,14 @@ const pollMs = 2_000;
 /** So often a piece is sent again after a 429. */
 const mostThrottled = 5;
 
-/** A status of null means that an upload was submitted or that there is none: after so long it is taken for none. */
+/**
+ * A status of null means that an upload was submitted or that there is none: after so long it is taken for none, and the end of an own
+ * upload is looked for among the records.
+ */
 const nullSeconds = 60;
+
+/** So long an upload is followed, in milliseconds. */
+const longestMs = 1_800_000;
 
 /** In these states no upload is under way; null may be one, but for most sources it means that there never was one. */
 const ended: readonly unknown[] = [null, "COMPLETED", "ERROR"];
@@ -54,8 +60,16 @@ function stillUnderWay(name: string, problem: BulkUploadError, piece?: Piece): U
 
 type Following = Pick<Run, "tenant" | "call"> & { source: Run["plan"]["source"] };
 
-/** Waits for the end of the newest upload. @returns why it is not completed; undefined if it is */
-async function follow({ tenant, call, source }: Following): Promise<BulkUploadError | undefined> {
+/**
+ * Waits for the end of the newest upload.
+ *
+ * @param seconds how long a status of null is waited for
+ * @returns why it is not completed; undefined if it is
+ */
+async function follow(
+  { tenant, call, source }: Following,
+  seconds = nullSeconds,
+): Promise<BulkUploadError | undefined> {
   const wait = async (totalTimeoutSeconds?: number) => {
     try {
       const options = { pollMs, ...(totalTimeoutSeconds && { totalTimeoutSeconds }) };
@@ -66,7 +80,7 @@ async function follow({ tenant, call, source }: Following): Promise<BulkUploadEr
       throw error;
     }
   };
-  const problem = await wait(nullSeconds);
+  const problem = await wait(seconds);
   if (!problem?.isTimedOut || problem.status === null) return problem;
   call.onWait?.(
     `the upload to source ${quoted(source.name)} is still ${problem.status}; waiting for half an hour at most`,
@@ -106,12 +120,26 @@ async function submit(run: Run, piece: Piece): Promise<void> {
   }
   if (sent.rows.length === 0) return;
   try {
-    const problem = await follow({ tenant, call, source: plan.source });
-    if (problem === undefined) return;
-    const missing = await missingOf(run, sent);
-    if (missing.rows.length > 0) throw notThere(run, { sent, missing }, problem);
+    await followAccepted(run, sent);
   } catch (error) {
     throw error instanceof UploadError ? error : unfollowed(run, sent, error);
+  }
+}
+
+/** An upload that was accepted, and has no status, may be under way for all that: the records tell when it has ended. */
+async function followAccepted(run: Run, sent: Piece): Promise<void> {
+  const { tenant, call, plan } = run;
+  const startedAt = tenant.clock.now();
+  for (let seconds = nullSeconds; ; seconds *= 2) {
+    const problem = await follow({ tenant, call, source: plan.source }, seconds);
+    if (problem === undefined) return;
+    const missing = await missingOf(run, sent);
+    if (missing.rows.length === 0) return;
+    const isOver = tenant.clock.now() - startedAt + seconds * 1000 > longestMs;
+    if (problem.status !== null || isOver) throw notThere(run, { sent, missing }, problem);
+    call.onWait?.(
+      `the upload to source ${quoted(plan.source.name)} has no status so far, and ${missing.rows.length} of ${sent.rows.length} rows are not there yet; looking again`,
+    );
   }
 }
 
@@ -179,7 +207,7 @@ function notThere(
   const why = !isTimedOut
     ? "ended with errors"
     : status === null
-      ? `has no status for ${nullSeconds} s`
+      ? "has no status for half an hour"
       : `is still ${status} after half an hour`;
   const next = isTimedOut
     ? "They may still come: look with records status, and run the command again when it has ended"

@@ -210,16 +210,18 @@ describe("the switch", () => {
   it.each([
     ["named", "PENDING"],
     ["nullAtFirst", null],
+    ["nullAlways", null],
   ] as const)("uploadStatus %s, and bulkJobMs", async (uploadStatus, first) => {
+    const later = (status: string) => (uploadStatus === "nullAlways" ? null : status);
     set({ uploadStatus, bulkJobMs: 1_000 });
     expect(await statusOfUpload()).toBeNull();
     expect((await upload(`${HEADER}\n${ROW}\n`)).body.status).toBe("PENDING");
     expect(await statusOfUpload()).toBe(first);
     clock.advance(500);
-    expect(await statusOfUpload()).toBe("IN_PROGRESS");
+    expect(await statusOfUpload()).toBe(later("IN_PROGRESS"));
     expect(tenant.store.recordsOf(other)).toEqual([]);
     clock.advance(500);
-    expect(await statusOfUpload()).toBe("COMPLETED");
+    expect(await statusOfUpload()).toBe(later("COMPLETED"));
     expect(tenant.store.recordsOf(other)).toHaveLength(1);
   });
 });

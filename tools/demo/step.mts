@@ -166,7 +166,7 @@ async function loseAndRestore(demo: Demo): Promise<void> {
     await demo.project.edit(name, `${name}\n  forceDestroy: true,`);
   }
   demo.say(
-    "Both sources get forceDestroy: true, and destroys have a folder for backups of their own.",
+    "Both sources get forceDestroy: true; destroys write a backup of their own, SAIL_BACKUP_DIR says where.",
   );
   demo.project.setVariable("SAIL_BACKUP_DIR", "before-destroy");
   succeed(await demo.pulumi(...up));

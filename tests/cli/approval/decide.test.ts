@@ -1,5 +1,6 @@
 /** `approvals approve` and `approvals reject`: what they ask, decide and show. */
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import { approvalsCommand } from "../../../cli/approval";
 import { FAULT_KINDS, type FaultKind } from "../../../simulator";
 import { lost, refused } from "../../provider/api/lost-answer";
@@ -17,6 +18,14 @@ beforeEach(() => {
   request = simulator.store.addRequest(SOURCE, { accountName: "bob", firstName: "Bob" }).id;
   [first = "", second = ""] = simulator.store.approvals(request).map(({ id }) => id);
 });
+
+/** The answer to a request for a token of a person. */
+async function tokenOf(who: string): Promise<{ access_token: string }> {
+  const form = { grant_type: "client_credentials", client_id: who, client_secret: who };
+  const body = new URLSearchParams(form);
+  const answer = await fetch(`${simulator.url}/oauth/token`, { method: "POST", body });
+  return z.object({ access_token: z.string() }).parse(await answer.json());
+}
 
 const what = (id = first) =>
   `approval ${id} of Bob Jones 1 (bob) for source "Contractors" of tenant ${simulator.url}`;
@@ -84,6 +93,20 @@ describe.each(decisions)(
       expect(states(simulator, request)[1]).toBe("PENDING");
       expect((await as("alan", [verb, second, ...comment, "--yes"])).code).toBe(0);
       expect(states(simulator, request)[1]).toBe(state);
+    });
+
+    it("goes by the identity of the token, or by the list where the token does not tell it", async () => {
+      simulator.faults.add({ operationId: "listNonEmployeeApprovals", body: [] });
+      const byToken = await as("grace", [verb, first, ...comment, "--yes"]);
+      expect([byToken.code, states(simulator, request)]).toEqual([0, after]);
+      simulator.faults.clear();
+      const other = simulator.store.addRequest(SOURCE, { accountName: "carl" }).id;
+      const [item] = simulator.store.approvals(other);
+      const { access_token } = await tokenOf("grace");
+      const body = { access_token, expires_in: 700 };
+      simulator.faults.add({ method: "POST", path: "/oauth/token", body });
+      const byList = await as("grace", [verb, item?.id ?? "", ...comment, "--yes"]);
+      expect([byList.code, states(simulator, other)]).toEqual([0, after]);
     });
 
     it("is refused where nothing is to be decided", async () => {

@@ -60,6 +60,12 @@ describe("the command requests list", () => {
     }
   });
 
+  it("takes an id with the dashes of a UUID for an id, too", async () => {
+    const id = "2c918083-5d19-1a86-0150-28455b4a2329";
+    await as("ada", ["list", "--requested-for", id]);
+    expect(simulator.requests.at(-1)?.query).toMatchObject({ "requested-for": id });
+  });
+
   it("takes a source by name and id, also from an account manager, who may not list all", async () => {
     add("bob");
     add("carl", {}, OTHER);

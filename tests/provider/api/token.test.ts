@@ -202,6 +202,17 @@ describe("the token", () => {
 
     await expect(clientOf(server).client.authenticate()).resolves.toEqual({ scopes: [] });
   });
+
+  it.each([
+    ["2c9180835d191a86015d28455b4a2329", "2c9180835d191a86015d28455b4a2329"],
+    ["", undefined],
+    [null, undefined],
+  ])("tells whose it is, where the answer does (%j)", async (identity_id, identityId) => {
+    await serve([{ body: { access_token: "abc", expires_in: 10, identity_id } }]);
+
+    const { client } = clientOf(server);
+    expect(await client.authenticate()).toEqual({ scopes: [], identityId });
+  });
 });
 
 describe("refused credentials", () => {
