@@ -5,6 +5,9 @@ import { codeOf, messageOf } from "./host";
 
 /** @throws Error if somebody's work could be overwritten, or the folder cannot be looked at */
 export function refuseFullFolder(out: string): void {
+  if (out.trim() === "") {
+    throw new Error("--out is empty; name a folder that is new or empty");
+  }
   let names: string[];
   try {
     names = readdirSync(resolve(out));

@@ -56,6 +56,8 @@ export interface Finding {
 export interface Told {
   /** By URN, which is that of the program where it has given a resource another name under an alias. */
   findings: Map<string, Finding>;
+  /** URNs of resources that the program looks up (`.get`), whatever the stack does with them. */
+  lookedUp: Set<string>;
   /** URNs of resources with which the run has failed. */
   failed: Set<string>;
   /** Messages of errors, each with the URN of its resource. */
@@ -71,6 +73,7 @@ export interface Told {
 export function readEvents(text: string): Told {
   const told: Told = {
     findings: new Map(),
+    lookedUp: new Set(),
     failed: new Set(),
     errors: [],
     warnings: [],
@@ -99,6 +102,7 @@ function parseEvent(line: string): z.infer<typeof eventSchema> | undefined {
 function add(told: Told, reading: Set<string>, event: z.infer<typeof eventSchema>): void {
   const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, errorEvent } = event;
   if (resourcePreEvent?.metadata.op === "refresh") reading.add(resourcePreEvent.metadata.urn);
+  if (resourcePreEvent?.metadata.op === "read") told.lookedUp.add(resourcePreEvent.metadata.urn);
   if (resOutputsEvent) {
     const { op, urn, old, new: after } = resOutputsEvent.metadata;
     if (reading.delete(urn)) {

@@ -33,7 +33,7 @@ export interface DriftDifference extends Partial<PropertyDifference> {
 export interface Verdict {
   /** What counts. */
   differences: DriftDifference[];
-  /** Changed properties that are under `ignoreChanges`. */
+  /** Changed properties that were under `ignoreChanges` at the last `pulumi up`. */
   ignored: DriftDifference[];
   /** Why it cannot be told whether there is more; empty if everything was looked at. */
   problems: string[];
@@ -117,7 +117,9 @@ function addFinding(verdict: Verdict, resource: ManagedResource, finding: Findin
     return { ...common, change: "changed", ...one };
   };
   const counts = ({ path }: PropertyDifference) => !isIgnored(path, ignoreChanges);
-  verdict.ignored.push(...known.filter((one) => !counts(one)).map(toDifference));
+  // What may be it is listed as ignored only where nothing else can be it.
+  const listable = known.length > 0 ? known : all;
+  verdict.ignored.push(...listable.filter((one) => !counts(one)).map(toDifference));
   verdict.differences.push(...all.filter(counts).map(toDifference));
   if (all.length === 0) {
     verdict.differences.push({ ...common, change: "changed", severity: "functional" });
@@ -131,10 +133,18 @@ function problemsOf(
 ): string[] {
   const problems = messagesOf(told);
   const total = counted(state.managed.length, "resource");
-  if (unread.length > 0) {
+  const [taken = [], left = []] = [true, false].map((isLookedUp) =>
+    unread.filter(({ urn }) => told.lookedUp.has(urn) === isLookedUp),
+  );
+  if (taken.length > 0) {
+    problems.push(
+      `${some(taken.map(({ name }) => name))}: the program looks up what the stack still manages; run \`pulumi up\` first`,
+    );
+  }
+  if (left.length > 0) {
     const read = state.managed.length - unread.length;
     problems.push(
-      `only ${read} of ${total} could be read; not ${some(unread.map(({ name }) => name))}`,
+      `only ${read} of ${total} could be read; not ${some(left.map(({ name }) => name))}`,
     );
   }
   if (told.unread !== undefined) {

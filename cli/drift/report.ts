@@ -77,7 +77,7 @@ function markdownOf(report: DriftReport): string {
     ...(differences.length > 0 ? [tableOf(differences, columns), advice] : []),
     ...(ignored.length > 0
       ? [
-          `Ignored, since the program has it under \`ignoreChanges\`: ${ignored.length}`,
+          `Ignored, since it was under \`ignoreChanges\` at the last \`pulumi up\`: ${ignored.length}`,
           tableOf(ignored, columns),
         ]
       : []),

@@ -141,7 +141,10 @@ describe("the command backup, refused", () => {
       ["--out", out()],
       `error: --out ${out()}: the folder is not empty (it has theirs); nothing was written. Name a folder that is new or empty`,
     );
-    await expectRefused(["--out", ""], /^error: --out : the folder is not empty/);
+    await expectRefused(
+      ["--out", ""],
+      /^error: --out is empty; name a folder that is new or empty$/,
+    );
     expect(simulator.requests).toEqual([]);
   });
 

@@ -76,6 +76,20 @@ describe("the scheduled backup of a team's repository", () => {
     ]);
   });
 
+  it("fails before anything is sent where the credentials are those of another tenant than the stack's", async () => {
+    const { url } = gitops.tenant("sandbox");
+    const text = gitops.repo.read("Pulumi.production.yaml");
+    gitops.repo.write("Pulumi.production.yaml", text.replace(/(baseUrl: ).+/, `$1${url}`));
+    const before = gitops.tenant("production").requests.length;
+    const { sandbox, production } = await gitops.run("backup");
+    gitops.repo.write("Pulumi.production.yaml", text);
+    expectResult(sandbox, "success");
+    expectResult(production, "failure", 1);
+    expect(production.uploads).toEqual([]);
+    expect(gitops.tenant("production").requests).toHaveLength(before);
+    expect(gitops.issuesOf("production", "backup")).toMatchObject([{ isOpen: true }]);
+  });
+
   it("fails without the public key, keeps nothing, and has one issue for each stack", async () => {
     const key = gitops.repo.read("backup-key.asc");
     gitops.repo.write("backup-key.asc", "");

@@ -142,6 +142,15 @@ describe("a verdict", () => {
     expect(problems).toEqual(["only 0 of 1 resource could be read; not a"]);
   });
 
+  it("cannot tell where the program looks up what the stack still manages, and says so", () => {
+    const both = stateOf([resource("a"), resource("b")]);
+    const { problems } = judge(both, told(pre("a", "read"), out("a", "read"), end), 0);
+    expect(problems).toEqual([
+      "a: the program looks up what the stack still manages; run `pulumi up` first",
+      "only 0 of 2 resources could be read; not b",
+    ]);
+  });
+
   it("has a difference even if none can be seen", () => {
     const { differences } = judge(state, told(pre("a"), out("a", "update"), end), 0);
     expect(differences).toMatchObject([{ change: "changed", severity: "functional" }]);
@@ -165,6 +174,8 @@ describe("a verdict", () => {
     expect(pathsOf([], { ...hidden, name: "B" })).toEqual([["name", "description"], []]);
     expect(pathsOf(["name"], { ...hidden, name: "B" })).toEqual([["description"], ["name"]]);
     expect(pathsOf(["name", "description"], { ...hidden, name: "B" })).toEqual([[], ["name"]]);
+    // Nothing else can be what the engine means.
+    expect(pathsOf(["description"], hidden)).toEqual([[], ["description"]]);
   });
 
   it("tells each message once, with the resources that it is about", () => {

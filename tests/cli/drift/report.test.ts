@@ -68,7 +68,7 @@ describe("a drift report", () => {
         "",
         "`pulumi up --refresh` brings the tenant back to what is declared. To keep what was found, declare it.",
         "",
-        "Ignored, since the program has it under `ignoreChanges`: 1",
+        "Ignored, since it was under `ignoreChanges` at the last `pulumi up`: 1",
         "",
         "| severity | resource | property | declared | found |",
         "| - | - | - | - | - |",
