@@ -3,11 +3,15 @@ import { Option } from "commander";
 import { type CommandHost, messageOf } from "./host";
 import { printable } from "./printable";
 
-/** To be called when what is to be deleted was printed, and before it is gone. @throws Error if it is not written down */
-export async function expectWritten(host: CommandHost): Promise<void> {
+/** Prints what is to be deleted, before it is gone. @throws Error if it is not written down */
+export async function printFirst(host: CommandHost, print: () => unknown): Promise<void> {
+  const nothing = "nothing was deleted";
+  host.sayIfUnwritten(nothing);
+  await print();
   await host.written().catch((error: unknown) => {
-    throw new Error(`nothing was deleted: ${messageOf(error)}`, { cause: error });
+    throw new Error(`${nothing}: ${messageOf(error)}`, { cause: error });
   });
+  host.sayIfUnwritten(undefined);
 }
 
 /** The option that answers beforehand. */

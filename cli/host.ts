@@ -11,6 +11,8 @@ export interface CommandHost {
   out(text: string): void;
   /** Waits until standard output has taken all results. @throws Error if it has not, such as one on a full disk */
   written(): Promise<void>;
+  /** What is to be said if standard output takes no more, before the reason; undefined from when on that is not true any more. */
+  sayIfUnwritten(text: string | undefined): void;
   /** Writes a line to standard error. */
   err(line: string): void;
   environment: Readonly<Record<string, string | undefined>>;
@@ -33,13 +35,16 @@ export interface CommandHost {
 /** The process itself, which also knows what to say of an interruption. */
 export function processHost(): CommandHost & { interruption(): string } {
   let isWriting = false;
+  let ifUnwritten: string | undefined;
   const controller = new AbortController();
   const stop = () => controller.abort(new Error("interrupted"));
   // A second time, nothing waits for calls in flight.
   process.once("SIGINT", stop).once("SIGTERM", stop);
   process.stdout.on("error", (error) => {
     // Whoever reads no further, such as `head`, knows that not everything was seen.
-    if (codeOf(error) !== "EPIPE" || isWriting) console.error(`error: ${unwritable(error)}`);
+    const before = ifUnwritten === undefined ? "" : `${ifUnwritten}: `;
+    if (codeOf(error) !== "EPIPE" || isWriting)
+      console.error(`error: ${before}${unwritable(error)}`);
     process.exit(1);
   });
   const isOutTerminal = process.stdout.isTTY === true;
@@ -54,6 +59,9 @@ export function processHost(): CommandHost & { interruption(): string } {
           error ? reject(new Error(unwritable(error), { cause: error })) : resolve(),
         );
       }),
+    sayIfUnwritten: (text) => {
+      ifUnwritten = text;
+    },
     err: (line) => console.error(printableLines(line)),
     environment: process.env,
     homeFolder: homedir(),

@@ -62,6 +62,9 @@ function collectData(text: string, before: Data | undefined): Data {
   if (name === "") {
     throw new InvalidArgumentError("It must be <technicalName>=<value>, such as costCenter=4711.");
   }
+  if (name === "__proto__") {
+    throw new InvalidArgumentError(`No attribute can be called "${name}".`);
+  }
   if (before !== undefined && Object.hasOwn(before, name)) {
     throw new InvalidArgumentError(`"${name}" is given twice.`);
   }

@@ -3,6 +3,8 @@ import { InvalidArgumentError, Option } from "commander";
 import type { CallOptions } from "../provider/api";
 import { findIdentity } from "../provider/resources/find";
 import type { Tenant } from "../provider/resources/tenant";
+import type { ApiRun } from "./api-command";
+import { type CommandHost, messageOf, warn } from "./host";
 
 /** Who has the token: the API's own word. */
 export const tokenUser = "me";
@@ -23,6 +25,37 @@ export function requestedForOption(who: string): Option {
       throw new InvalidArgumentError("It must name a person.");
     return text;
   });
+}
+
+/** The counts of a summary. @throws Error if the answer has none: that is not the same as zero */
+export function expectCounts(
+  { label }: ApiRun,
+  counts: Partial<Record<"pending" | "approved" | "rejected", number | null>>,
+): number[] {
+  const told = [counts.pending, counts.approved, counts.rejected].filter(
+    (count) => typeof count === "number",
+  );
+  if (told.length > 0) return told;
+  throw new Error(`${label} answered without a count of any state; run the command again`);
+}
+
+/**
+ * Says so where nothing was found for an id that nobody has: the API answers as for a person who has nothing.
+ *
+ * @see getPublicIdentities
+ */
+export async function warnOfNobody(
+  host: CommandHost,
+  { tenant, call }: ApiRun,
+  text: string | undefined,
+): Promise<void> {
+  if (text === undefined || !idForm.test(text)) return;
+  try {
+    await findIdentity(tenant, call, "id", text);
+  } catch (error) {
+    call.signal?.throwIfAborted();
+    warn(host, messageOf(error));
+  }
 }
 
 /**

@@ -84,7 +84,7 @@ function tellPlan(host: CommandHost, { warnings, sources, isOverwriting }: Resto
     if (unfit > 0) {
       warn(
         host,
-        `${key}: ${counted(unfit, "row")} of the backup cannot be restored, since the tenant would not take them; all others are: ${problemsOf(plan.firstUnfit, unfit)}. Correct them in a copy of the file, and give it to records upload with --new-only`,
+        `${key}: ${counted(unfit, "row")} of the backup cannot be restored, since the tenant would not take them; all others are: ${problemsOf(plan.firstUnfit, unfit)}. Correct them in a copy of the file, and give it to records upload with --new-only; a person with a value that no upload takes can be made by records create --data <name>=<value>`,
       );
     }
     if (stuck > 0) {

@@ -5,6 +5,7 @@ export function silentHost(environment: CommandHost["environment"] = {}): Comman
   return {
     out: () => undefined,
     written: () => Promise.resolve(),
+    sayIfUnwritten: () => undefined,
     err: () => undefined,
     environment,
     homeFolder: "/nonexistent",

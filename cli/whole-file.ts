@@ -19,7 +19,20 @@ import { messageOf } from "./host";
 /** Whether something is there that is neither file nor folder, such as `/dev/stdout`: it is written to, never read or replaced. */
 export function isDevice(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
-  return found !== undefined && !found.isFile() && !found.isDirectory();
+  if (found === undefined || found.isDirectory()) return false;
+  return !found.isFile() || streamOf(file) !== undefined;
+}
+
+const streams: ReadonlyMap<string, number> = new Map([
+  ["/dev/stdout", 1],
+  ["/dev/stderr", 2],
+]);
+
+/** The number of the open file that a name stands for, whatever that file is. */
+function streamOf(file: string): number | undefined {
+  const path = resolve(file);
+  const [, number] = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/.exec(path) ?? [];
+  return number === undefined ? streams.get(path) : Number(number);
 }
 
 /** @throws Error that names the file and what to do */
@@ -63,6 +76,8 @@ class WholeFile {
   #target: string | undefined;
   #mode: number | undefined;
   #handle: number | undefined;
+  /** An open file of the process, which is not closed here. */
+  #lent: number | undefined;
 
   constructor(file: string, mode?: number) {
     this.#file = file;
@@ -78,8 +93,12 @@ class WholeFile {
       if (isThere) accessSync(file, constants.W_OK);
       this.#mode = mode ?? (isThere ? statSync(file).mode : undefined);
       const target = isThere ? realpathSync(file) : file;
-      if (isDevice(file)) this.#half = file;
-      else {
+      if (isDevice(file)) {
+        // Where an open file goes to a file, that is written on where it is, as by everybody who has it open.
+        if (statSync(file).isFile()) this.#lent = streamOf(file);
+        if (this.#lent !== undefined) return;
+        this.#half = file;
+      } else {
         this.#target = target;
         this.#half = join(dirname(target), `.${randomUUID()}.tmp`);
       }
@@ -115,8 +134,9 @@ class WholeFile {
   }
 
   #opened(): number {
-    if (this.#handle === undefined) throw new Error("it is closed");
-    return this.#handle;
+    const handle = this.#lent ?? this.#handle;
+    if (handle === undefined) throw new Error("it is closed");
+    return handle;
   }
 
   #close(): void {

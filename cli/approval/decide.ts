@@ -53,6 +53,7 @@ It needs the token of the user who is asked, or of a member of the governance gr
 /** Refuses a comment that the API would not take, before anybody is asked anything. */
 export function commentParser(schema: z.ZodType): (text: string) => string {
   return (text) => {
+    if (text.trim() === "") throw new InvalidArgumentError("It must not be empty.");
     const [issue] = schema.safeParse({ comment: text }).error?.issues ?? [];
     if (issue !== undefined)
       throw new InvalidArgumentError(`It is not possible: ${issue.message}.`);

@@ -9,7 +9,7 @@ import { counted } from "../../provider/resources/value";
 import { type ApiOptions, apiCommand, openRun } from "../api-command";
 import type { CommandHost } from "../host";
 import { type Column, showList } from "../output";
-import { findRequestedFor, requestedForOption } from "../requested-for";
+import { findRequestedFor, requestedForOption, warnOfNobody } from "../requested-for";
 import { sortOption } from "../sort";
 
 /** The columns of approvals but for the person who is asked for. */
@@ -64,7 +64,8 @@ async function runList(
   host: CommandHost,
   { requestedFor, status, sort, ...options }: Options,
 ): Promise<void> {
-  const { tenant, call, label } = openRun(host, options);
+  const run = openRun(host, options);
+  const { tenant, call, label } = run;
   const person =
     requestedFor === undefined ? undefined : await findRequestedFor(tenant, call, requestedFor);
   const approvals = tenant.client.listNonEmployeeApprovals(
@@ -75,4 +76,5 @@ async function runList(
   const count = await showList(host, options.format, approvalColumns, list);
   const whose = requestedFor === undefined ? "" : ` for ${requestedFor}`;
   host.err(`${counted(count, "approval")}${whose} of ${label}`);
+  if (count === 0) await warnOfNobody(host, run, requestedFor);
 }

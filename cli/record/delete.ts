@@ -2,7 +2,7 @@ import { isNotFound, type NonEmployeeRecord } from "../../provider/api";
 import { sentence } from "../../provider/resources/handler";
 import { counted } from "../../provider/resources/value";
 import { type ApiOptions, type ApiRun, apiCommand, openRun } from "../api-command";
-import { confirm, expectWritten, yesOption } from "../confirm";
+import { confirm, printFirst, yesOption } from "../confirm";
 import { type CommandHost, messageOf, withProgress } from "../host";
 import { lookForEffect, mayBeDeleted } from "../lost-answer";
 import { printList, whole } from "../output";
@@ -55,9 +55,7 @@ async function runDelete(host: CommandHost, ids: string[], options: Options): Pr
   const more = found.length > maxNamed ? [`and ${found.length - maxNamed} more`] : [];
   const what = `delete ${counted(found.length, "record")} of ${label}:`;
   await confirm(host, what, options.yes, [...named, ...more]);
-  // What is to be deleted is written before it is gone.
-  await printList(host, options.format, whole(recordColumns), found);
-  await expectWritten(host);
+  await printFirst(host, () => printList(host, options.format, whole(recordColumns), found));
   const deletion = await deleteAll(run, ids);
   host.signal.throwIfAborted();
   await expectGone(host, run, ids, deletion);

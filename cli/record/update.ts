@@ -6,9 +6,10 @@ import {
   type NonEmployeeRecord,
 } from "../../provider/api";
 import { sentence } from "../../provider/resources/handler";
+import { listed } from "../../provider/resources/value";
 import { type ApiOptions, type ApiRun, apiCommand, openRun } from "../api-command";
 import { confirm, yesOption } from "../confirm";
-import type { CommandHost } from "../host";
+import { type CommandHost, warn } from "../host";
 import { lookForEffect } from "../lost-answer";
 import { printOne } from "../output";
 import {
@@ -32,7 +33,12 @@ export function updateCommand(host: CommandHost) {
   const command = apiCommand({
     name: "update",
     summary: "change a record; what is not given stays",
-    operations: ["getNonEmployeeRecord", "patchNonEmployeeRecord", "updateNonEmployeeRecord"],
+    operations: [
+      "getNonEmployeeRecord",
+      "patchNonEmployeeRecord",
+      "updateNonEmployeeRecord",
+      "getNonEmployeeSourceSchemaAttributes",
+    ],
     help: `The record is read first, and just what differs is sent. --data <name>= without a value clears a custom attribute. Needs a
 token with a user. The owner of the source may change the end date alone, and may be refused to read the record: --end-date without
 another field is sent then all the same.`,
@@ -61,6 +67,7 @@ async function runUpdate(host: CommandHost, id: string, options: Options): Promi
   const { label } = run;
   const before = await readFirst(run, id, given);
   if (before === undefined) return await changeUnread(host, run, id, given, options);
+  await expectAttributes(host, run, before, given);
   const wanted = isReplacing ? wholeOf(before, given) : given;
   const differences = differencesOf(before, wanted);
   if (differences.length === 0) {
@@ -100,6 +107,41 @@ async function readFirst(
       { cause: error },
     );
   }
+}
+
+/**
+ * A value that is not there is cleared already, if its name is right; the API refuses no other name, for nothing is sent.
+ *
+ * @throws Error if the source has no attribute of a name whose value is to be cleared
+ */
+async function expectAttributes(
+  host: CommandHost,
+  { tenant, call }: ApiRun,
+  { id, sourceId, data }: NonEmployeeRecord,
+  given: PersonOptions,
+): Promise<void> {
+  const names = Object.entries(given.data ?? {})
+    .filter(([name, value]) => value === "" && !Object.hasOwn(data, name))
+    .map(([name]) => name);
+  if (names.length === 0 || !sourceId) return;
+  let known: string[];
+  try {
+    const attributes = await tenant.client.getNonEmployeeSourceSchemaAttributes(sourceId, call);
+    known = attributes.filter(({ system }) => !system).map(({ technicalName }) => technicalName);
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.status !== 403) throw error;
+    warn(
+      host,
+      `the record has no value of ${listed(names)}; whether the source has such an attribute may not be looked at`,
+    );
+    return;
+  }
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const has = known.length === 0 ? "no custom attribute" : listed(known);
+  throw new Error(
+    `update record ${id}: its source has no attribute ${listed(unknown)}: nothing was written. It has ${has}`,
+  );
 }
 
 /** Another end date for a record that must not be read. */

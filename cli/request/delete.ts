@@ -1,7 +1,7 @@
 import { isNotFound } from "../../provider/api";
 import { sentence } from "../../provider/resources/handler";
 import { type ApiOptions, type ApiRun, apiCommand, openRun } from "../api-command";
-import { confirm, expectWritten, yesOption } from "../confirm";
+import { confirm, printFirst, yesOption } from "../confirm";
 import type { CommandHost } from "../host";
 import { mayBeDeleted } from "../lost-answer";
 import { printOne } from "../output";
@@ -40,9 +40,7 @@ async function runDelete(
   const request = await run.tenant.client.getNonEmployeeRequest(id, run.call);
   const what = `request ${printable(id)} (${printable(request.approvalStatus ?? "of no state")}) for ${personText(request)} in source "${printable(sourceNameOf(request))}" of ${run.label}`;
   await confirm(host, `delete ${what}`, yes);
-  // What is to be deleted is written before it is gone.
-  printOne(host, options.format, requestColumns, request);
-  await expectWritten(host);
+  await printFirst(host, () => printOne(host, options.format, requestColumns, request));
   // Not the id of the answer, which the API's documents describe as that of the source.
   await deleteOnce(run, id);
   host.err(`deleted ${what}`);

@@ -5,7 +5,7 @@ import type { CommandHost } from "../host";
 import { type Column, showList } from "../output";
 import { personColumns } from "../person";
 import { printable } from "../printable";
-import { findRequestedFor, requestedForOption, tokenUser } from "../requested-for";
+import { findRequestedFor, requestedForOption, tokenUser, warnOfNobody } from "../requested-for";
 import { sortOption } from "../sort";
 import { findSourceOf, sourceForm } from "../source";
 
@@ -73,7 +73,8 @@ async function runList(
   host: CommandHost,
   { requestedFor, source, sort, ...options }: Options,
 ): Promise<void> {
-  const { tenant, call, label } = openRun(host, options);
+  const run = openRun(host, options);
+  const { tenant, call, label } = run;
   const person = await findRequestedFor(tenant, call, requestedFor);
   const found = source === undefined ? undefined : await findSourceOf(tenant, call, source);
   const requests = tenant.client.listNonEmployeeRequests(
@@ -84,4 +85,5 @@ async function runList(
   const list = { title: `reading requests of ${where}`, items: requests };
   const count = await showList(host, options.format, requestColumns, list);
   host.err(`${counted(count, "request")} for ${requestedFor} of ${where}`);
+  if (count === 0) await warnOfNobody(host, run, requestedFor);
 }

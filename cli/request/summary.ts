@@ -2,7 +2,13 @@ import type { NonEmployeeRequestSummary } from "../../provider/api";
 import { type ApiOptions, apiCommand, openRun } from "../api-command";
 import type { CommandHost } from "../host";
 import { columnsOf, printOne } from "../output";
-import { findRequestedFor, requestedForOption, tokenUser } from "../requested-for";
+import {
+  expectCounts,
+  findRequestedFor,
+  requestedForOption,
+  tokenUser,
+  warnOfNobody,
+} from "../requested-for";
 
 const columns = columnsOf<NonEmployeeRequestSummary>(
   "pending",
@@ -29,8 +35,11 @@ export function summaryCommand(host: CommandHost) {
 }
 
 async function runSummary(host: CommandHost, { requestedFor, ...options }: Options): Promise<void> {
-  const { tenant, call } = openRun(host, options);
+  const run = openRun(host, options);
+  const { tenant, call } = run;
   const person = await findRequestedFor(tenant, call, requestedFor);
   const summary = await tenant.client.getNonEmployeeRequestSummary(person, call);
+  const counts = expectCounts(run, summary);
   printOne(host, options.format, columns, summary);
+  if (counts.every((count) => count === 0)) await warnOfNobody(host, run, requestedFor);
 }

@@ -17,7 +17,7 @@ const whatFailed: Readonly<Record<WireFailureKind, string>> = {
 const maxShownTexts = 10;
 
 const adviceThrottled =
-  "wait and try again; if other programs use the same client id, give this one its own or lower maxRequestsPer10Seconds";
+  "wait and try again; if other programs use the same client id, give this one its own or lower maxRequestsPer10Seconds (SAIL_MAX_REQUESTS_PER_10_SECONDS)";
 
 /** What the message of a failed call is made of. */
 export interface FailedCall {
@@ -41,7 +41,7 @@ export interface FailedCall {
 
 type CalledOperation = Pick<
   Operation,
-  "scope" | "userLevel" | "needsUser" | "onlyFor" | "isAnswerEmpty" | "look"
+  "scope" | "userLevel" | "needsUser" | "onlyFor" | "isAnswerEmpty" | "look" | "taken"
 >;
 
 /** Message for an answer with an error status: operation, thing, what the API said, what to do. */
@@ -124,7 +124,7 @@ function adviceUnknown({ operation }: FailedCall): string {
 function adviceByCode(call: FailedCall, answer: ErrorAnswer): string {
   const number = detailNumber(answer.detailCode);
   if (number === "400.1.409" || answer.status === 409) {
-    return "choose another name, or adopt the object that has it";
+    return call.operation?.taken ?? "choose another name, or adopt the object that has it";
   }
   if (number === "400.1.404" || answer.status === 404) {
     return !call.hasBody

@@ -16,6 +16,10 @@ const decide = {
   look: "look at the state of the approval (getNonEmployeeApproval)",
 } as const;
 
+/** What to do where somebody has the account name already. */
+export const takenAccount =
+  "choose another accountName, or look whether the person who has it is the same one";
+
 /** The operations on requests for non-employees and on their approvals, by operation id. */
 export const requestOperations = {
   listNonEmployeeRequests: { id: "listNonEmployeeRequests", template: requests, ...read },
@@ -26,7 +30,8 @@ export const requestOperations = {
     ...manage,
     look:
       "look for a request or a record with the accountName (listNonEmployeeApprovals or, for an account manager of the source, " +
-      "listNonEmployeeRequests; listNonEmployeeRecords)",
+      "listNonEmployeeRequests; listNonEmployeeRecords; on the command line approvals list, requests list and records list)",
+    taken: takenAccount,
   },
   getNonEmployeeRequest: { id: "getNonEmployeeRequest", template: request, ...read },
   deleteNonEmployeeRequest: {
@@ -51,6 +56,8 @@ export const requestOperations = {
     id: "approveNonEmployeeRequest",
     template: `${approval}/approve`,
     ...decide,
+    taken:
+      "the person has a record already; if that is somebody else, reject it and have it asked again under another accountName",
   },
   rejectNonEmployeeRequest: {
     id: "rejectNonEmployeeRequest",

@@ -1,4 +1,4 @@
-import { requestOperations } from "./non-employee-request-operation";
+import { requestOperations, takenAccount } from "./non-employee-request-operation";
 
 /** HTTP methods of the operations in use. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -31,6 +31,8 @@ export interface Operation {
   readonly onlyFor?: string;
   /** Where to see whether a call took effect whose answer was lost, as a sentence part. @default "look" */
   readonly look?: string;
+  /** What to do where the name is taken, as a sentence part. */
+  readonly taken?: string;
   /** True outside the non-employee collections. */
   readonly isNeighbour: boolean;
 }
@@ -126,6 +128,7 @@ export const operations = {
     id: "createNonEmployeeRecord",
     method: "POST",
     template: records,
+    taken: takenAccount,
     ...nelmManage,
   },
   getNonEmployeeRecord: { id: "getNonEmployeeRecord", template: record, ...nelmRead },
@@ -160,7 +163,7 @@ export const operations = {
     id: "importNonEmployeeRecordsInBulk",
     method: "POST",
     template: upload,
-    look: "look at the status of the source's upload (getNonEmployeeBulkUploadStatus) and at its records",
+    look: "look at the status of the source's upload (getNonEmployeeBulkUploadStatus; on the command line records status) and at its records",
     ...nelmManage,
   },
   getNonEmployeeBulkUploadStatus: {

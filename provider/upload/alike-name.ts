@@ -1,9 +1,12 @@
-/** Account names that differ in upper and lower case alone. */
+/** How two account names that read alike can differ, as a part of a sentence. */
+export type AlikeKind = "upper and lower case" | "how Unicode writes its letters";
+
+/** Account names that read alike: they differ in upper and lower case alone, or in how Unicode writes their letters. */
 export class AlikeNames {
-  /** By how they read without upper case. */
+  /** By how they read. */
   readonly #names = new Map<string, string[]>();
-  /** Whether there are two names that read alike. */
-  hasPair = false;
+  /** In what names that read alike differ here. */
+  readonly kinds = new Set<AlikeKind>();
 
   constructor(names: Iterable<string> = []) {
     for (const name of names) this.add(name);
@@ -11,17 +14,31 @@ export class AlikeNames {
 
   /** Adds a name; none is to be added twice. */
   add(name: string): void {
-    const key = name.toLowerCase();
+    const key = readingOf(name);
     const alike = this.#names.get(key);
     if (alike === undefined) this.#names.set(key, [name]);
     else if (!alike.includes(name)) {
+      for (const other of alike) this.kinds.add(alikeKindOf(name, other));
       alike.push(name);
-      this.hasPair = true;
     }
   }
 
-  /** Another name that reads alike; undefined if there is none. */
-  of(name: string): string | undefined {
-    return this.#names.get(name.toLowerCase())?.find((other) => other !== name);
+  /** Another name that reads alike and does not differ in one of these ways; undefined if there is none. */
+  of(name: string, except: ReadonlySet<AlikeKind>): string | undefined {
+    return this.#names
+      .get(readingOf(name))
+      ?.find((other) => other !== name && !except.has(alikeKindOf(name, other)));
   }
+}
+
+/** In what two names that read alike differ. */
+export function alikeKindOf(name: string, other: string): AlikeKind {
+  return name.normalize("NFC") === other.normalize("NFC")
+    ? "how Unicode writes its letters"
+    : "upper and lower case";
+}
+
+/** An umlaut may be one character or two, which nobody sees. */
+function readingOf(name: string): string {
+  return name.normalize("NFC").toLowerCase();
 }

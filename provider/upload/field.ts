@@ -14,6 +14,8 @@ export interface Field {
   name: string;
   /** The same, if it is one of the eight. */
   system: SystemName | undefined;
+  /** What people call it; the eight have none here. */
+  label?: string;
   isRequired: boolean;
   /** Whether two texts of the same instant are the same value. */
   isDate: boolean;
@@ -79,8 +81,9 @@ export function fieldsOf(
     columns.filter((column) => !taken.has(column)),
   );
   const fields = custom.map(
-    ({ technicalName, required, type }, index): Field => ({
-      ...{ name: technicalName, system: undefined, isRequired: required, isDate: type === "DATE" },
+    ({ technicalName, label, required, type }, index): Field => ({
+      ...{ name: technicalName, system: undefined, label, isRequired: required },
+      isDate: type === "DATE",
       column: typeof heads === "string" ? undefined : columnOf(heads[index]),
     }),
   );

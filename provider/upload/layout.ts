@@ -96,10 +96,24 @@ function separatorHint([only = "", ...others]: readonly string[]): string {
   return `. Its values seem to be separated by ${separator === "\t" ? "tabs" : `"${separator}"`}: save it with commas`;
 }
 
+/** What the list of records has besides the fields of a person. */
+const recordFields: ReadonlySet<string> = new Set([
+  "id",
+  "sourceId",
+  "data",
+  "created",
+  "modified",
+]);
+
 /** What to do with a column that the source does not know. */
 function unknownAdvice(name: string, fields: readonly Field[]): string {
-  const near = fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
+  const isNear = (text: string | undefined) => text?.toLowerCase() === name.toLowerCase();
+  const near =
+    fields.find((field) => isNear(field.name)) ?? fields.find(({ label }) => isNear(label));
   if (near !== undefined) return `call it ${shownName(near.name)}`;
+  if (recordFields.has(name)) {
+    return "it is no attribute but a field of a record, as records list prints it: take the column out of a copy of the file, or begin with records template";
+  }
   const [, own] = /^(?:data\.)+(.+)$/.exec(name) ?? [];
   const isOfData = fields.some(({ system }) => system !== undefined && system === own);
   return isOfData

@@ -1,7 +1,9 @@
 /** What an upload of a file to a source comes to, found out before anything is written. */
+
 import type { CallOptions } from "../api";
 import { maxRecords } from "../resources/advice";
 import type { Tenant } from "../resources/tenant";
+import type { AlikeKind } from "./alike-name";
 import { type CheckedFile, checkFile, type RecordFile } from "./check-file";
 import { type Field, readFields } from "./field";
 import { quoted } from "./file-problem";
@@ -34,10 +36,10 @@ export interface UploadOutline {
   notInFile: number;
   /** Why rows that are different cannot be written over. */
   overwriteProblems: string[];
-  /** Rows that are as different because somebody else may be the same person: their names differ in case alone. Never sent. */
+  /** Rows that are as different because somebody else may be the same person: their names read alike. Never sent. */
   alikeProblems: string[];
-  /** Whether the source, or the backup, shows that such names are those of different people. */
-  isCaseTold: boolean;
+  /** In what names differ of which the source, or the backup, shows that they are those of different people. */
+  toldKinds: ReadonlySet<AlikeKind>;
   /** What the source has of each row that is different: nothing else is overwritten later. */
   told: ReadonlyMap<string, string>;
   /** Of all rows of the file: whether it is still the one that was compared. */

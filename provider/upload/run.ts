@@ -92,11 +92,10 @@ function compare(run: Run, record: NonEmployeeRecord): void {
   row.wanted = wanted;
 }
 
-/** Who has come under a name that differs from that of a row in case alone may be the same person. */
+/** Who has come under a name that reads like that of a row may be the same person. */
 function leaveAlike(run: Run, accountName: string): void {
-  const { rows, isCaseTold } = run.plan;
-  if (isCaseTold) return;
+  const { rows, toldKinds } = run.plan;
   run.names ??= new AlikeNames(rows.keys());
-  const row = rows.get(run.names.of(accountName) ?? "");
+  const row = rows.get(run.names.of(accountName, toldKinds) ?? "");
   if (row?.state === "new") row.state = "left";
 }

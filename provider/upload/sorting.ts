@@ -1,7 +1,7 @@
 /** Sorting the rows of a file by what the source has. */
 import { createHash } from "node:crypto";
 import type { NonEmployeeRecord } from "../api";
-import { AlikeNames } from "./alike-name";
+import { type AlikeKind, AlikeNames, alikeKindOf } from "./alike-name";
 import type { CheckedFile } from "./check-file";
 import type { Field, SourceFields } from "./field";
 import { FileProblems, placeOf, quoted, shownName } from "./file-problem";
@@ -94,28 +94,29 @@ export class Sorting {
   }
 
   /**
-   * Nobody has published whether the case of an account name counts: the record may be that of somebody else, or be overwritten. A
-   * tenant that has, or had, two names that differ in it alone has shown that it does.
+   * Nobody has published whether the case of an account name counts, or how its letters are written: the record may be that of
+   * somebody else, or be overwritten. A tenant that has, or had, two names that differ in it alone has shown that it does.
    */
   #leaveAlike(): void {
-    if (this.#isCaseTold) return;
+    const told = this.#toldKinds;
     for (const [accountName, row] of this.#rows) {
       if (row.state !== "new") continue;
-      const inSource = this.#alikeInSource.of(accountName);
-      const other = inSource ?? this.#alikeInFile.of(accountName);
+      const inSource = this.#alikeInSource.of(accountName, told);
+      const other = inSource ?? this.#alikeInFile.of(accountName, told);
       if (other === undefined) continue;
       row.state = "different";
       if (row.problem !== undefined) continue;
       this.#name({ accountName, line: row.line, fields: ["accountName"] });
       const where = inSource === undefined ? "the file has" : "the source has a record with";
       this.#alikeProblems.add(
-        `${placeOf(row.line)}: ${where} the accountName ${quoted(other)}, which differs from ${quoted(accountName)} in upper and lower case alone and may be the same person: then write it in the same way; if they are two people, take the row out and use records create`,
+        `${placeOf(row.line)}: ${where} the accountName ${quoted(other)}, which differs from ${quoted(accountName)} in ${alikeKindOf(other, accountName)} alone and may be the same person: then write it in the same way; if they are two people, take the row out and use records create`,
       );
     }
   }
 
-  get #isCaseTold(): boolean {
-    return (this.#file.isBackup && this.#alikeInFile.hasPair) || this.#alikeInSource.hasPair;
+  get #toldKinds(): ReadonlySet<AlikeKind> {
+    const own = this.#file.isBackup ? this.#alikeInFile.kinds : [];
+    return new Set([...own, ...this.#alikeInSource.kinds]);
   }
 
   /** @returns the plan, or all that is wrong */
@@ -149,7 +150,7 @@ export class Sorting {
         fileHash: fileHash.digest("base64"),
         overwriteProblems: this.#overwriteProblems.list(),
         alikeProblems: this.#alikeProblems.list(),
-        isCaseTold: this.#isCaseTold,
+        toldKinds: this.#toldKinds,
       },
     };
   }

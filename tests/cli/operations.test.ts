@@ -7,7 +7,7 @@ import { DEFAULT_IDENTITIES } from "../../simulator";
 import { useSimulator } from "../simulator-under-judge";
 import { createHost, runCommand, useFolder, variablesOf } from "./command-under-test";
 
-const { ada } = DEFAULT_IDENTITIES;
+const { ada, grace } = DEFAULT_IDENTITIES;
 
 const seed = {
   sources: [
@@ -52,6 +52,7 @@ const runs: Record<string, () => readonly (readonly string[])[]> = {
   "records update": () => [
     [idOf("joan"), "--phone", "2", "--yes"],
     [idOf("joan"), "--replace", ...person("joan"), "--yes"],
+    [idOf("joan"), "--data", "badge=", "--yes"],
   ],
   "records delete": () => {
     const mavis = simulator.store.addRecord(seedSourceId(), { accountName: "mavis" });
@@ -90,17 +91,33 @@ const runs: Record<string, () => readonly (readonly string[])[]> = {
   "requests summary": () => [[]],
   "approvals list": () => [[]],
   "approvals get": () => [[approvalId()]],
-  "approvals approve": () => [[approvalId(), "--yes"]],
-  "approvals reject": () => [[approvalId(), "--comment", "No badge", "--yes"]],
+  "approvals approve": () => [
+    [approvalId(), "--yes"],
+    [approvalIdOf(grace.id), "--yes"],
+  ],
+  "approvals reject": () => [
+    [approvalId(), "--comment", "No badge", "--yes"],
+    [approvalIdOf(grace.id), "--comment", "No badge", "--yes"],
+  ],
   "approvals summary": () => [[]],
 };
 
-const request = () => simulator.store.addRequest(seedSourceId(), { accountName: "mavis" });
-const approvalId = () => simulator.store.approvals(request().id)[0]?.id ?? "";
+const request = (accountName = "mavis") =>
+  simulator.store.addRequest(seedSourceId(), { accountName });
+const approvalId = (accountName?: string) =>
+  simulator.store.approvals(request(accountName).id)[0]?.id ?? "";
+
+/** An approval that asks this person. */
+function approvalIdOf(approver: string): string {
+  simulator.store.editSource(seedSourceId(), { approvers: [approver] });
+  return approvalId("bill");
+}
 
 /** Runs that do not end well, by their number. */
 const failing: Record<string, Record<number, RegExp>> = {
   "records create": { 1: /was created, but not as it was sent/ },
+  "approvals approve": { 1: /it asks somebody else/ },
+  "approvals reject": { 1: /it asks somebody else/ },
 };
 
 const seedSourceId = () => simulator.store.sourceByName("Contractors")?.sourceId ?? "";

@@ -1,6 +1,6 @@
 /** The built command as a process of its own: exit codes, streams, closed pipes and signals. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { DEFAULT_IDENTITIES } from "../../simulator";
 import { type CommandOptions, runCommand } from "../engine/command";
@@ -116,9 +116,26 @@ describe("the command as a process", () => {
       const { code, err } = await ended;
       closeSync(full);
       expect(code).toBe(1);
-      expect(err).toMatch(/^error: .*standard output cannot be written to: .*ENOSPC/m);
+      const meaning = args[0] === "delete" ? "nothing was deleted: " : "";
+      expect(err).toMatch(
+        new RegExp(`^error: ${meaning}standard output cannot be written to: .*ENOSPC`, "m"),
+      );
     }
     expect(simulator.store.records()).toHaveLength(2);
+  });
+
+  it("writes on where standard output goes, also by its name", async () => {
+    const path = folder.write("all.csv", "old line\n");
+    const file = openSync(path, "a");
+    const { ended } = start(["export", "--tenant", "acme", "--out", "/dev/stdout"], file);
+    const { code } = await ended;
+    writeSync(file, "new line\n");
+    closeSync(file);
+    expect(code).toBe(0);
+    const lines = folder.read("all.csv").split("\n");
+    expect([lines[0], ...lines.slice(-2)]).toEqual(["old line", "new line", ""]);
+    expect(lines).toContain("version: 1");
+    expect(folder.list()).toEqual(["all.csv"]);
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(

@@ -146,7 +146,7 @@ describe("the command restore", () => {
     );
     expect(run.out).toContain("contractors,Contractors,2,1,0,0,0,1,0,incomplete\n");
     expect(run.err[0]).toMatch(
-      /^warning: contractors: 1 row of the backup cannot be restored, since the tenant would not take them; all others are: "c1" \(line \d, column 4 \(phone\): must not be empty\)\. Correct them in a copy of the file, and give it to records upload with --new-only$/,
+      /^warning: contractors: 1 row of the backup cannot be restored, since the tenant would not take them; all others are: "c1" \(line \d, column 4 \(phone\): must not be empty\)\. Correct them in a copy of the file, and give it to records upload with --new-only; a person with a value that no upload takes can be made by records create --data <name>=<value>$/,
     );
     expect([run.err.at(-1), run.code]).toEqual([
       "not as in the backup: contractors (incomplete)",

@@ -233,11 +233,25 @@ describe("the commands over approvals", () => {
     expect(out.split("\n")[1]).toContain(`,1,,${request},`);
   });
 
+  it("approve says what to do where the person has a record meanwhile", async () => {
+    simulator.store.decideApproval(first, { approvalStatus: "APPROVED" });
+    simulator.store.addRecord(SOURCE, { accountName: "bob" });
+    const { err, code } = await as("alan", ["approve", second, "--yes"]);
+    expect(code).toBe(1);
+    expect(err[0]).toMatch(
+      / 400\.1\.409 .* - the person has a record already; if that is somebody else/,
+    );
+  });
+
   it("reject with a reason alone", async () => {
     const none = await as("grace", ["reject", first, "--yes"]);
     expect(none.err).toEqual(["error: required option '--comment <text>' not specified"]);
-    const empty = await as("grace", ["reject", first, "--yes", "--comment", ""]);
-    expect(empty.err[0]).toMatch(/^error: option '--comment <text>' argument '' is invalid/);
+    for (const nothing of ["", "  "]) {
+      const empty = await as("grace", ["reject", first, "--yes", "--comment", nothing]);
+      expect(empty.err[0]).toMatch(
+        /^error: option '--comment <text>' argument ' *' is invalid\. It must not be empty\.$/,
+      );
+    }
     expect(callsOf(simulator)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 /** `approvals list`, `get` and `summary`. */
 import { randomUUID } from "node:crypto";
 import { approvalsCommand } from "../../../cli/approval";
-import { grace, plantDesk, SOURCE } from "../../simulator/request-under-test";
+import { ada, grace, plantDesk, SOURCE } from "../../simulator/request-under-test";
 import { callsOf, runCommand } from "../command-under-test";
 import { useRequestTenant, writesOf } from "../request-tenant";
 
@@ -59,6 +59,17 @@ describe("the command approvals list", () => {
     }
     const own = await as("alan", ["list", "--requested-for", "me"]);
     expect(own.err).toEqual([`1 approval for me of tenant ${simulator.url}`]);
+  });
+
+  it.each(["list", "summary"])("warns in the %s of somebody who is not known", async (command) => {
+    const nobody = "2c9180835d191a86015d28455b4a2300";
+    const { err, code } = await as("ada", [command, "--requested-for", nobody]);
+    expect([code, err.at(-1)]).toEqual([
+      0,
+      `warning: no identity of ${simulator.url} has the id "${nobody}". Check it, and that this is the right tenant.`,
+    ]);
+    const known = await as("ada", [command, "--requested-for", ada.id]);
+    expect(known.err).not.toContainEqual(expect.stringMatching(/^warning/));
   });
 
   it("takes a state and an order", async () => {

@@ -62,8 +62,29 @@ describe("the command requests list", () => {
 
   it("takes an id with the dashes of a UUID for an id, too", async () => {
     const id = "2c918083-5d19-1a86-0150-28455b4a2329";
-    await as("ada", ["list", "--requested-for", id]);
-    expect(simulator.requests.at(-1)?.query).toMatchObject({ "requested-for": id });
+    const { err } = await as("ada", ["list", "--requested-for", id]);
+    const asked = simulator.requests.map(({ query }) => query["requested-for"]);
+    expect(asked.filter(Boolean)).toEqual([id]);
+    expect(err).toEqual([
+      `0 requests for ${id} of tenant ${simulator.url}`,
+      `warning: no identity of ${simulator.url} has the id "${id}". Check it, and that this is the right tenant.`,
+    ]);
+  });
+
+  it.each(["list", "summary"])("warns in the %s of somebody who is not known", async (command) => {
+    const nobody = "2c9180835d191a86015d28455b4a2300";
+    const warning = expect.stringMatching(/^warning: no identity of .* has the id "2c91/);
+    const found = await as("ada", [command, "--requested-for", nobody]);
+    expect([found.code, found.err.at(-1)]).toEqual([0, warning]);
+    const { err } = await as("ada", [command, "--requested-for", grace.id]);
+    expect(err).not.toContainEqual(expect.stringMatching(/^warning/));
+  });
+
+  it("does not take an answer without counts for zeros", async () => {
+    simulator.faults.add({ operationId: "getNonEmployeeRequestSummary", body: {} });
+    const { out, err, code } = await as("ada", ["summary"]);
+    expect([out, code]).toEqual(["", 1]);
+    expect(err.at(-1)).toMatch(/answered without a count of any state/);
   });
 
   it("takes a source by name and id, also from an account manager, who may not list all", async () => {

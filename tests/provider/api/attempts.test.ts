@@ -166,7 +166,7 @@ describe("repetition", () => {
     expect(server.requests).toHaveLength(1);
     expect(String(error)).toBe(
       "HttpError: read ISC source s1: 429 Rate Limit Exceeded, which asks to wait 3600.0 s - wait and try again; " +
-        "if other programs use the same client id, give this one its own or lower maxRequestsPer10Seconds",
+        "if other programs use the same client id, give this one its own or lower maxRequestsPer10Seconds (SAIL_MAX_REQUESTS_PER_10_SECONDS)",
     );
   });
 

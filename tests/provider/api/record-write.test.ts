@@ -81,7 +81,7 @@ describe("a record", () => {
     const twice = await rejectionOf(client.createNonEmployeeRecord(person()));
     expect(isConflict(twice)).toBe(true);
     expect(String(twice)).toMatch(
-      /create record "ida\.rhodes": 400 400\.1\.409 .*accountName "ida\.rhodes" is already.* - choose another name/,
+      /create record "ida\.rhodes": 400 400\.1\.409 .*accountName "ida\.rhodes" is already.* - choose another accountName, or look whether/,
     );
     const noManager = person({ accountName: "b", manager: "nobody" });
     const unknown = await rejectionOf(client.createNonEmployeeRecord(noManager));

@@ -16,6 +16,23 @@ describe("account names that differ in case alone", () => {
     expect(posts()).toBe(0);
   });
 
+  it("or in how Unicode writes their letters are refused as well: they look the same", async () => {
+    const { store, sourceId } = upload;
+    store.addRecord(sourceId, { accountName: "m\u00fcller" });
+    expect(await upload.problems(csv(head, row("mu\u0308ller")))).toEqual([
+      expect.stringMatching(
+        /^line 2: .* in how Unicode writes its letters alone and may be the same/,
+      ),
+    ]);
+    expect(posts()).toBe(0);
+    // That the source has two names which differ in case says nothing of letters.
+    for (const accountName of ["B", "b"]) store.addRecord(sourceId, { accountName });
+    expect(await upload.problems(csv(head, row("mu\u0308ller")))).toHaveLength(1);
+    store.addRecord(sourceId, { accountName: "\u00e4" });
+    store.addRecord(sourceId, { accountName: "a\u0308" });
+    expect(await upload.problems(csv(head, row("mu\u0308ller")))).toEqual([]);
+  });
+
   it("of which the file has both are refused, as a backup they are different people", async () => {
     const text = csv(abc.trimEnd(), row("A"));
     expect(await upload.problems(text)).toEqual([

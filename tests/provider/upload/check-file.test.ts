@@ -106,6 +106,15 @@ describe("a file", () => {
       ],
     ],
     [
+      "comes from the list of records",
+      csv(`id,${head},created`),
+      ["id", "created"].map((name) =>
+        expect.stringMatching(
+          new RegExp(`\\(${name}\\): .* a field of a record, as records list prints it: take the`),
+        ),
+      ),
+    ],
+    [
       "has a column twice",
       csv(`${head},badge,badge`),
       ["line 1, column 10 (badge): the same name as column 9; a column may be there once"],
