@@ -82,7 +82,8 @@ async function runUpdate(host: CommandHost, id: string, options: Options): Promi
     options.yes,
     differences.map(describeDifference),
   );
-  const send = () => (isReplacing ? replace(run, before, wanted) : patch(run, id, differences));
+  const send = () =>
+    isReplacing ? replace(run, before, wanted) : patchFirst(run, before, differences);
   const after = await sendOnce(host, run, { id, wanted, send });
   printOne(host, options.format, recordColumns, after);
   host.err(`record ${id} of ${label} changed`);
@@ -187,6 +188,25 @@ function patch({ tenant, call }: ApiRun, id: string, differences: readonly Diffe
       : { op: "replace", path: pointer, value: to };
   });
   return tenant.client.patchNonEmployeeRecord(id, operations, call);
+}
+
+/** Patches a record; nobody has published whether a patch can set the first custom value of one that has none. */
+async function patchFirst(
+  run: ApiRun,
+  { id, data }: NonEmployeeRecord,
+  differences: readonly Difference[],
+): Promise<NonEmployeeRecord> {
+  try {
+    return await patch(run, id, differences);
+  } catch (error) {
+    const isFirst =
+      Object.keys(data).length === 0 && differences.some(({ path }) => path.length > 1);
+    if (!isFirst || !(error instanceof HttpError) || error.status !== 400) throw error;
+    throw new Error(
+      `${sentence(error)} The record has no custom value so far: if the tenant cannot set the first one in this way, give the command all fields, with --replace.`,
+      { cause: error },
+    );
+  }
 }
 
 interface Change {

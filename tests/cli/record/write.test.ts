@@ -159,28 +159,6 @@ describe("the command records update", () => {
     expect(records.record("joan").data).toEqual({});
   });
 
-  it("clears nothing under a name that no attribute has, and says so", async () => {
-    const wrong = await update(["--data", "bagde=", "--yes"]);
-    expect([wrong.code, writes()]).toEqual([1, []]);
-    expect(wrong.err.at(-1)).toMatch(
-      /its source has no attribute bagde: nothing was written\. It has badge and cost\/center~1$/,
-    );
-    const right = await update(["--data", "cost/center~1=", "--yes"]);
-    expect([right.code, writes()]).toEqual([0, []]);
-    expect(right.err.at(-1)).toContain("is so already");
-    const operationId = "getNonEmployeeSourceSchemaAttributes";
-    records.simulator.faults.add({ operationId, status: 403 });
-    const unseen = await update(["--data", "bagde=", "--yes"]);
-    expect([unseen.code, writes()]).toEqual([0, []]);
-    expect(unseen.err[0]).toMatch(/^warning: the record has no value of bagde; whether/);
-  });
-
-  it("takes no name for an attribute that an object cannot have", async () => {
-    const { err, code } = await update(["--data", "__proto__=1", "--yes"]);
-    expect([code, writes()]).toEqual([1, []]);
-    expect(err.at(-1)).toContain('No attribute can be called "__proto__".');
-  });
-
   it("shows the changes and asks, and does nothing without a yes", async () => {
     const { questions, options } = answering("n");
     const before = records.record("joan");
