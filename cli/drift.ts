@@ -22,7 +22,7 @@ interface Options {
 const HELP = `
 Reads everything that the stack manages, through the Pulumi engine and with the current configuration, and changes neither the
 stack nor the tenant. Severity: data-destroying (values of people's records are gone, or go when it is repaired), functional,
-cosmetic. Properties under ignoreChanges are listed apart and do not count.
+cosmetic. Properties that were under ignoreChanges at the last "pulumi up" are listed apart and do not count.
 
 Exit code: 0 no drift, 2 drift, 1 it could not tell, which the report says as well.
 

@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { CallOptions } from "../provider/api";
 import { findIdentity } from "../provider/resources/find";
+import { ResourceError } from "../provider/resources/handler";
 import type { Tenant } from "../provider/resources/tenant";
 import type { ApiRun } from "./api-command";
 import { type CommandHost, messageOf, warn } from "./host";
@@ -54,7 +55,9 @@ export async function warnOfNobody(
     await findIdentity(tenant, call, "id", text);
   } catch (error) {
     call.signal?.throwIfAborted();
-    warn(host, messageOf(error));
+    const isNobody = error instanceof ResourceError;
+    const before = isNobody ? "" : `whether anybody has the id ${text} could not be looked up: `;
+    warn(host, `${before}${messageOf(error)}`);
   }
 }
 

@@ -97,7 +97,7 @@ function tellPlan(host: CommandHost, { warnings, sources, isOverwriting }: Resto
     const overwriting =
       plan.alikeProblems.length === 0
         ? "would give them the values of the backup"
-        : "refuses names that differ in case alone";
+        : "refuses names that read alike";
     const what = isOverwriting
       ? "they get the values of the backup"
       : `they are left alone, and --overwrite ${overwriting}`;

@@ -1,4 +1,7 @@
-/** Files that are written as a whole: who looks at one meanwhile, or after a failure, sees the old one or the new one. */
+/**
+ * Files that are written as a whole: who looks at one meanwhile, or after a failure, sees the old one or the new one. Devices, and open
+ * files such as `/dev/stdout`, are written to as they are.
+ */
 import { randomUUID } from "node:crypto";
 import {
   accessSync,
@@ -16,7 +19,7 @@ import {
 import { dirname, join, resolve } from "node:path";
 import { messageOf } from "./host";
 
-/** Whether something is there that is neither file nor folder, such as `/dev/stdout`: it is written to, never read or replaced. */
+/** Whether something is there that is written to and never read or replaced: a device, or an open file such as `/dev/stdout`. */
 export function isDevice(file: string): boolean {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined || found.isDirectory()) return false;
@@ -49,7 +52,7 @@ export function writeWhole(file: string, text: string): void {
 /**
  * Writes a file bit by bit.
  *
- * @param mode of the file, also of one that is there already. @default that of the old file; what the system gives a new one
+ * @param mode of the file, also of one that is there already, but not of an open one. @default that of the old file; what the system gives a new one
  * @throws Error that names the file and what to do, and whatever `work` throws
  */
 export async function writeBitByBit<T>(
@@ -150,7 +153,7 @@ class WholeFile {
     } catch (error) {
       this.discard();
       throw new Error(
-        `cannot write ${this.#file}: ${messageOf(error)}; nothing was left behind. Check the folder, and the room on its disk`,
+        `cannot write ${this.#file}: ${messageOf(error)}; ${this.#lent === undefined ? "nothing was left behind" : "what was written so far stays there"}. Check the folder, and the room on its disk`,
         { cause: error },
       );
     }

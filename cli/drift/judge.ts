@@ -118,7 +118,7 @@ function addFinding(verdict: Verdict, resource: ManagedResource, finding: Findin
   };
   const counts = ({ path }: PropertyDifference) => !isIgnored(path, ignoreChanges);
   // What may be it is listed as ignored only where nothing else can be it.
-  const listable = known.length > 0 ? known : all;
+  const listable = known.length > 0 || all.some(counts) ? known : all;
   verdict.ignored.push(...listable.filter((one) => !counts(one)).map(toDifference));
   verdict.differences.push(...all.filter(counts).map(toDifference));
   if (all.length === 0) {

@@ -1,7 +1,10 @@
 /** How two account names that read alike can differ, as a part of a sentence. */
-export type AlikeKind = "upper and lower case" | "how Unicode writes its letters";
+export type AlikeKind =
+  | "upper and lower case"
+  | "how Unicode writes its letters"
+  | "upper and lower case and how Unicode writes its letters";
 
-/** Account names that read alike: they differ in upper and lower case alone, or in how Unicode writes their letters. */
+/** Account names that read alike: they differ in upper and lower case, or in how Unicode writes their letters, alone. */
 export class AlikeNames {
   /** By how they read. */
   readonly #names = new Map<string, string[]>();
@@ -33,12 +36,13 @@ export class AlikeNames {
 
 /** In what two names that read alike differ. */
 export function alikeKindOf(name: string, other: string): AlikeKind {
-  return name.normalize("NFC") === other.normalize("NFC")
-    ? "how Unicode writes its letters"
-    : "upper and lower case";
+  if (name.normalize("NFC") === other.normalize("NFC")) return "how Unicode writes its letters";
+  return name.toLowerCase() === other.toLowerCase()
+    ? "upper and lower case"
+    : "upper and lower case and how Unicode writes its letters";
 }
 
-/** An umlaut may be one character or two, which nobody sees. */
+/** An umlaut may be one character or two, which nobody sees; of some letters only the small one has a character of its own. */
 function readingOf(name: string): string {
-  return name.normalize("NFC").toLowerCase();
+  return name.normalize("NFC").toLowerCase().normalize("NFC");
 }

@@ -210,7 +210,9 @@ function notThere(
       ? "has no status for half an hour"
       : `is still ${status} after half an hour`;
   const next = isTimedOut
-    ? "They may still come: look with records status, and run the command again when it has ended"
+    ? status === null
+      ? "They may still come: look with records list before you run the command again"
+      : "They may still come: look with records status, and run the command again when it has ended"
     : "The API does not say why: look whether their managers exist, and whether somebody else uploads to the source";
   const { rows } = missing;
   const named = namedRows(rows, rows.length);

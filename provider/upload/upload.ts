@@ -30,7 +30,7 @@ export interface UploadResult {
   changed: number;
   /** Rows that were there with the same values. */
   unchanged: number;
-  /** Rows that are there with other values, or may be under a name that differs in case alone, and were left alone. */
+  /** Rows that are there with other values, or may be under a name that reads alike, and were left alone. */
   left: number;
   /** Of these, whom somebody else has made or changed since the plan was made. */
   meanwhile: number;

@@ -174,7 +174,7 @@ describe("the command restore", () => {
     simulator.store.addRecord(contractors, { accountName: "C1" });
     const { err, code } = await restore(["--yes"]);
     expect([err[0], code]).toEqual([
-      'warning: contractors: 1 record has other values than the backup: "c1" (accountName); they are left alone, and --overwrite refuses names that differ in case alone',
+      'warning: contractors: 1 record has other values than the backup: "c1" (accountName); they are left alone, and --overwrite refuses names that read alike',
       1,
     ]);
   });

@@ -97,7 +97,7 @@ describe("a file that is written as a whole", () => {
   it("says that the disk is full", async () => {
     const work = writeBitByBit("/dev/full", async (write) => write("a"));
     expect((await failure(work)).message).toMatch(
-      /^cannot write \/dev\/full: ENOSPC.*Check the folder/,
+      /^cannot write \/dev\/full: ENOSPC.*; nothing was left behind\. Check the folder/,
     );
   });
 });

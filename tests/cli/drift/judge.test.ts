@@ -160,8 +160,9 @@ describe("a verdict", () => {
   it("names each value that is not shown beside what is seen: it may differ as well", () => {
     const hidden = { ...inputs, description: "[secret]" };
     const shown = (found: object) => ({ id: "id of a", inputs: found, outputs: {} });
-    const pathsOf = (ignoreChanges: string[], after: object) => {
-      const metadata = { op: "update", urn: urnOf("a"), old: shown(hidden), new: shown(after) };
+    const pathsOf = (ignoreChanges: string[], after: object, more = {}) => {
+      const old = shown({ ...hidden, ...more });
+      const metadata = { op: "update", urn: urnOf("a"), old, new: shown(after) };
       const events = [pre("a"), { resOutputsEvent: { metadata } }, end];
       const { differences, ignored } = judge(
         stateOf([resource("a", { ignoreChanges })]),
@@ -174,8 +175,10 @@ describe("a verdict", () => {
     expect(pathsOf([], { ...hidden, name: "B" })).toEqual([["name", "description"], []]);
     expect(pathsOf(["name"], { ...hidden, name: "B" })).toEqual([["description"], ["name"]]);
     expect(pathsOf(["name", "description"], { ...hidden, name: "B" })).toEqual([[], ["name"]]);
-    // Nothing else can be what the engine means.
+    // Nothing else can be what the engine means, unless more is hidden.
     expect(pathsOf(["description"], hidden)).toEqual([[], ["description"]]);
+    const two = pathsOf(["description"], { ...hidden, name: "[secret]" }, { name: "[secret]" });
+    expect(two).toEqual([["name"], []]);
   });
 
   it("tells each message once, with the resources that it is about", () => {

@@ -36,6 +36,9 @@ describe("a custom value of a record", () => {
     records.simulator.faults.add({ operationId, status: 403 });
     const unseen = await update(["--data", "bagde=", "--yes"]);
     expect([unseen.code, writes()]).toEqual([0, []]);
+    records.simulator.faults.add({ operationId, body: "no JSON" });
+    const broken = await update(["--data", "bagde=", "--yes"]);
+    expect([broken.code, writes()]).toEqual([1, []]);
     expect(unseen.err[0]).toMatch(/^warning: the record has no value of bagde; whether/);
   });
 

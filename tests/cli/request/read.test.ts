@@ -80,6 +80,16 @@ describe("the command requests list", () => {
     expect(err).not.toContainEqual(expect.stringMatching(/^warning/));
   });
 
+  it("says so where it cannot be looked up whether there is such a person", async () => {
+    const nobody = "2c9180835d191a86015d28455b4a2300";
+    simulator.faults.add({ operationId: "getPublicIdentities", status: 403 });
+    const { err, code } = await as("ada", ["list", "--requested-for", nobody]);
+    expect(code).toBe(0);
+    expect(err.at(-1)).toMatch(
+      /^warning: whether anybody has the id 2c91\w+ could not be looked up: .*403/,
+    );
+  });
+
   it("does not take an answer without counts for zeros", async () => {
     simulator.faults.add({ operationId: "getNonEmployeeRequestSummary", body: {} });
     const { out, err, code } = await as("ada", ["summary"]);

@@ -83,6 +83,18 @@ describe("a record", () => {
     expect(String(twice)).toMatch(
       /create record "ida\.rhodes": 400 400\.1\.409 .*accountName "ida\.rhodes" is already.* - choose another accountName, or look whether/,
     );
+    const { id } = tenant.simulator.store.addRecord(sourceId, { accountName: "other" });
+    for (const change of [
+      client.updateNonEmployeeRecord(id, person()),
+      client.patchNonEmployeeRecord(id, [
+        { op: "replace", path: "/accountName", value: "ida.rhodes" },
+      ]),
+    ]) {
+      expect(String(await rejectionOf(change))).toMatch(
+        /400\.1\.409 .* - choose another accountName/,
+      );
+    }
+    tenant.simulator.store.deleteRecord(id);
     const noManager = person({ accountName: "b", manager: "nobody" });
     const unknown = await rejectionOf(client.createNonEmployeeRecord(noManager));
     expect(String(unknown)).toMatch(/alias "nobody".* - check that the object and everything/);

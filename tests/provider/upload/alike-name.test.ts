@@ -33,6 +33,18 @@ describe("account names that differ in case alone", () => {
     expect(await upload.problems(csv(head, row("mu\u0308ller")))).toEqual([]);
   });
 
+  it.each([
+    ["H\u0331asan", "h\u0331asan", "upper and lower case"],
+    ["M\u00dcLLER", "mu\u0308ller", "upper and lower case and how Unicode writes its letters"],
+  ])("are found whatever the letters are (%j, %j)", async (theirs, ours, what) => {
+    upload.store.addRecord(upload.sourceId, { accountName: theirs });
+    const [problem, ...others] = await upload.problems(csv(head, row(ours)));
+    expect([problem, others]).toEqual([
+      expect.stringContaining(` in ${what} alone and may be`),
+      [],
+    ]);
+  });
+
   it("of which the file has both are refused, as a backup they are different people", async () => {
     const text = csv(abc.trimEnd(), row("A"));
     expect(await upload.problems(text)).toEqual([

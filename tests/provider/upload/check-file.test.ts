@@ -106,6 +106,11 @@ describe("a file", () => {
       ],
     ],
     [
+      "has a label for a name",
+      csv(`${head},Cost center`),
+      ['line 1, column 9 ("Cost center"): the source has no such attribute; call it costCenter'],
+    ],
+    [
       "comes from the list of records",
       csv(`id,${head},created`),
       ["id", "created"].map((name) =>

@@ -28,7 +28,7 @@ describe("a piece that was taken, and has no status", () => {
     const start = upload.world.clock.now();
     const [problem = ""] = await upload.problems(abc);
     expect(problem).toMatch(
-      /lines 2 to 4 of .*: the upload has no status for half an hour, and 3 of them are not there: .* They may still come/,
+      /lines 2 to 4 of .*: the upload has no status for half an hour, and 3 of them are not there: .* They may still come: look with records list/,
     );
     expect(posts()).toHaveLength(1);
     expect(upload.world.clock.now() - start).toBeLessThan(2_000_000);
