@@ -1,5 +1,5 @@
 /** The positions of the simulator's switches that a Pulumi program, or a check of one, can see. */
-import { BEHAVIOUR_POSITIONS, type Behaviour } from "../simulator";
+import { BEHAVIOUR_POSITIONS, type Behaviour, DEFAULT_BEHAVIOUR } from "../simulator";
 
 /** Switches of operations on records, uploads, requests and approvals alone: no program and no check of one calls these. */
 export const withoutProgram: readonly (keyof Behaviour)[] = [
@@ -37,3 +37,11 @@ export const programPositions: readonly SwitchPosition[] = Object.entries<readon
 )
   .filter(([name]) => !withoutProgram.some((other) => other === name))
   .flatMap(([name, values]) => values.map((value) => ({ name, value })));
+
+/** Every position but the default ones, which are all the same tenant. */
+export const otherPositions: readonly SwitchPosition[] = programPositions.filter(
+  ({ name, value }) =>
+    Object.entries(DEFAULT_BEHAVIOUR).every(
+      ([key, standard]) => key !== name || standard !== value,
+    ),
+);

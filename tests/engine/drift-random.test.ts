@@ -1,6 +1,5 @@
 /** No false drift: a random program for each position of each switch of the tenant, with the real engine and the command itself. */
 import fc from "fast-check";
-import { DEFAULT_BEHAVIOUR } from "../../simulator";
 import { propertySettings } from "../property";
 import {
   declaration,
@@ -10,15 +9,13 @@ import {
 } from "../provider/resources/declaration";
 import { storedSetUp } from "../provider/resources/set-up";
 import { type JudgedSimulator, startSimulator } from "../simulator-under-judge";
-import { programPositions } from "../switch-position";
+import { otherPositions } from "../switch-position";
 import { expectNone } from "./drift-check";
 import { programOf } from "./random-program";
 import { createStack } from "./stack";
 
-/** Every position but the default one, which the other tests use, and a program for each. */
-const cases = programPositions.filter(({ name, value }) =>
-  Object.entries(DEFAULT_BEHAVIOUR).every(([key, standard]) => key !== name || standard !== value),
-);
+/** The default one is that of the other tests. A program for each. */
+const cases = otherPositions;
 
 const { seed } = propertySettings(cases.length);
 const programs = fc.sample(

@@ -13,7 +13,7 @@ import { applyEdits, edits } from "../../provider/resources/edit";
 import { ModelStack } from "../../provider/resources/engine-model";
 import { storedSetUp } from "../../provider/resources/set-up";
 import { createWorld, type World } from "../../provider/resources/tenant-under-test";
-import { programPositions, withoutProgram } from "../../switch-position";
+import { otherPositions, programPositions, withoutProgram } from "../../switch-position";
 
 type Entry = ReturnType<ModelStack["entry"]>;
 
@@ -70,10 +70,11 @@ describe("drift", () => {
     );
   });
 
-  it.each(programPositions)(
+  it.each([{ name: "all switches", value: "as usual" }, ...otherPositions])(
     "is told where there is some, and only there, with $name $value",
     async ({ name, value }) => {
-      const switches: Partial<Behaviour> = { [name]: value };
+      const isSwitch = Object.hasOwn(BEHAVIOUR_POSITIONS, name);
+      const switches: Partial<Behaviour> = isSwitch ? { [name]: value } : {};
       const property = fc.asyncProperty(declaration, edits, async (declared, byHand) => {
         world.clock.advance(100_000);
         world.simulator.reset();
