@@ -28,18 +28,6 @@ export function requestedForOption(who: string): Option {
   });
 }
 
-/** The counts of a summary. @throws Error if the answer has none: that is not the same as zero */
-export function expectCounts(
-  { label }: ApiRun,
-  counts: Partial<Record<"pending" | "approved" | "rejected", number | null>>,
-): number[] {
-  const told = [counts.pending, counts.approved, counts.rejected].filter(
-    (count) => typeof count === "number",
-  );
-  if (told.length > 0) return told;
-  throw new Error(`${label} answered without a count of any state; run the command again`);
-}
-
 /**
  * Says so where nothing was found for an id that nobody has: the API answers as for a person who has nothing.
  *

@@ -133,9 +133,9 @@ function problemsOf(
 ): string[] {
   const problems = messagesOf(told);
   const total = counted(state.managed.length, "resource");
-  const [taken = [], left = []] = [true, false].map((isLookedUp) =>
-    unread.filter(({ urn }) => told.lookedUp.has(urn) === isLookedUp),
-  );
+  const isLookedUp = ({ urn }: ManagedResource) => told.lookedUp.has(urn);
+  const taken = unread.filter(isLookedUp);
+  const left = unread.filter((resource) => !isLookedUp(resource));
   if (taken.length > 0) {
     problems.push(
       `${some(taken.map(({ name }) => name))}: the program looks up what the stack still manages; run \`pulumi up\` first`,

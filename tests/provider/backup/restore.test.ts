@@ -7,6 +7,18 @@ import { restoring } from "./restore-under-test";
 const backup = useBackup();
 const { restore, refusal, people, lose, makeAgain } = restoring(backup);
 
+/** The plan to restore both sources, which have lost everybody. */
+async function planOfBoth() {
+  backup.store.addRecord(backup.visitors, { accountName: "v" });
+  await backup.take();
+  lose();
+  lose(backup.visitors);
+  const { world } = backup;
+  const { tenant } = world.process();
+  const call = callOptions(world.call);
+  return { tenant, call, plan: await planRestore(tenant, call, backup.path(), {}) };
+}
+
 describe("a restore", () => {
   it("brings lost records back, and leaves those that the backup does not have", async () => {
     const { store, contractors } = backup;
@@ -195,15 +207,8 @@ describe("a restore", () => {
   });
 
   it("tells how far it is, over all sources", async () => {
-    backup.store.addRecord(backup.visitors, { accountName: "v" });
-    await backup.take();
-    lose();
-    lose(backup.visitors);
-    const { world } = backup;
-    const { tenant } = world.process();
-    const call = callOptions(world.call);
+    const { tenant, call, plan } = await planOfBoth();
     const told: number[][] = [];
-    const plan = await planRestore(tenant, call, backup.path(), {});
     await runRestore(tenant, call, plan, (...numbers) => told.push(numbers));
     expect(told).toEqual([
       [2, 3],
@@ -227,20 +232,13 @@ describe("a restore", () => {
   });
 
   it("does not begin the next source where the tenant cannot be reached", async () => {
-    backup.store.addRecord(backup.visitors, { accountName: "v" });
-    await backup.take();
-    lose();
-    lose(backup.visitors);
-    const { world } = backup;
-    const { tenant } = world.process();
-    const call = callOptions(world.call);
-    const plan = await planRestore(tenant, call, backup.path(), {});
-    world.simulator.faults.add({ drop: "before", times: "always" });
+    const { tenant, call, plan } = await planOfBoth();
+    backup.world.simulator.faults.add({ drop: "before", times: "always" });
     expect(await runRestore(tenant, call, plan)).toMatchObject([
       { key: "contractors", restored: 0, result: "failed" },
       { key: "visitors", restored: 0, result: "not begun" },
     ]);
-    world.simulator.faults.clear();
+    backup.world.simulator.faults.clear();
     expect((await restore()).restored.map(({ result }) => result)).toEqual([
       "complete",
       "complete",
