@@ -7,7 +7,7 @@ import { readManifestText, readManifestValue } from "../../provider/manifest/rea
 import { type JudgedSimulator, startSimulator } from "../simulator-under-judge";
 import { expectCommand } from "./command";
 import { expectNone } from "./drift-check";
-import { maps, seedOf, size, translated } from "./scale";
+import { maps, peopleOfSources, seedOf, size, translated } from "./scale";
 import { path, useScenario } from "./scenario";
 
 const [PEOPLE, GROUPS, TOKEN] = ["GET /public-identities", "GET /workgroups", "POST /oauth/token"];
@@ -19,9 +19,14 @@ const attributes = sources * size.attributes;
 const lists = { [SOURCES]: 1, "GET /sources": 1, [`GET ${path.attributes}`]: sources };
 /** The program asks for e-mail and alias of everybody at once, 20 questions in a request; all groups fit into one. */
 const programLookUps = { people: (2 * size.people) / 20, groups: 1 };
-/** The engine checks one source after the other: each asks for those of its people whom none before has asked for. */
+/**
+ * The engine checks one source after the other, in an order of its own: each asks for those of its people whom none before
+ * has asked for, which can be all of them. Whoever has 12 of them needs two requests.
+ */
 const newLookUps = {
-  people: programLookUps.people + sources,
+  people:
+    programLookUps.people +
+    peopleOfSources.reduce((sum, people) => sum + Math.ceil((2 * people) / 20), 0),
   groups: programLookUps.groups + sources,
 };
 

@@ -45,7 +45,7 @@ function group(side: Side, number: number): Workgroup {
   return { ...DEFAULT_WORKGROUPS.plantDesk, ...own, owner: hexId(side, 0), members: [] };
 }
 
-/** Everybody owns, approves or manages something. */
+/** Everybody owns, approves or manages something: up to 12 people in a source, so 24 questions for e-mail and alias. */
 function source(number: number): SeedSource {
   const people = (...all: number[]) => all.map((one) => hexId("from", one % size.people));
   const groupId = (one: number) => hexId("from", 1000 + (one % size.groups));
@@ -66,6 +66,13 @@ function source(number: number): SeedSource {
     })),
   };
 }
+
+/** How many people each source names. */
+export const peopleOfSources = numbers(size.sources).map((number) => {
+  const { approvers = [], accountManagers = [] } = source(number);
+  // One of the managers is a group.
+  return 1 + approvers.length + Math.max(0, accountManagers.length - 1);
+});
 
 /** What a tenant holds at the start: the first one sources as well. */
 export function seedOf(side: Side): Seed {
