@@ -158,7 +158,7 @@ describe("an answer", () => {
 describe("no answer", () => {
   it("in time is a NetworkError, and lost for a POST", async () => {
     await serve([{ instead: "hang" }]);
-    const { client } = clientOf(server, { requestTimeoutSeconds: 0.05 });
+    const { client } = clientOf(server, { requestTimeoutSeconds: 0.5 });
     const created = await rejectionOf(client.createNonEmployeeSource(body));
 
     expect(created).toBeInstanceOf(NetworkError);

@@ -165,7 +165,7 @@ describe("an answer that comes too late", () => {
   it.each(["answer", "effect"] as const)(
     "leaves open whether a create took effect (%s delayed)",
     async (delayed) => {
-      const hasty = tenant.connect({ requestTimeoutSeconds: 0.2 });
+      const hasty = tenant.connect({ requestTimeoutSeconds: 1 });
       await hasty.authenticate();
       tenant.simulator.faults.add({
         operationId: "createNonEmployeeSource",
@@ -184,7 +184,7 @@ describe("an answer that comes too late", () => {
   it.each([{ delayMs: 3_600_000 }, { slowBodyMs: 3_600_000 }])(
     "lets a read be made again (%j)",
     async (fault) => {
-      const hasty = tenant.connect({ requestTimeoutSeconds: 0.2 });
+      const hasty = tenant.connect({ requestTimeoutSeconds: 1 });
       await hasty.authenticate();
       tenant.simulator.faults.add({ operationId: "getNonEmployeeSource", ...fault });
 
