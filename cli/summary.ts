@@ -24,7 +24,10 @@ export interface SummaryText<T extends Counts>
 export function summaryOf<T extends Counts>(host: CommandHost, text: SummaryText<T>) {
   const { summary, operations, examples, who } = text;
   return apiCommand({
-    ...{ name: "summary", summary, operations, examples },
+    name: "summary",
+    summary,
+    operations,
+    examples,
     help: "Only an administrator sees the numbers of another person than me.",
   })
     .addOption(requestedForOption(who).default(tokenUser))

@@ -38,10 +38,9 @@ export const programPositions: readonly SwitchPosition[] = Object.entries<readon
   .filter(([name]) => !withoutProgram.some((other) => other === name))
   .flatMap(([name, values]) => values.map((value) => ({ name, value })));
 
+const defaults = new Map<string, unknown>(Object.entries(DEFAULT_BEHAVIOUR));
+
 /** Every position but the default ones, which are all the same tenant. */
 export const otherPositions: readonly SwitchPosition[] = programPositions.filter(
-  ({ name, value }) =>
-    Object.entries(DEFAULT_BEHAVIOUR).every(
-      ([key, standard]) => key !== name || standard !== value,
-    ),
+  ({ name, value }) => defaults.get(name) !== value,
 );

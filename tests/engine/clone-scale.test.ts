@@ -9,7 +9,7 @@ import { type JudgedSimulator, startSimulator } from "../simulator-under-judge";
 import { expectCommand } from "./command";
 import { expectNone } from "./drift-check";
 import { maps, peopleOfSources, seedOf, size, translated } from "./scale";
-import { path, useScenario } from "./scenario";
+import { path, timesOf, useScenario } from "./scenario";
 
 const [PEOPLE, GROUPS, TOKEN] = ["GET /public-identities", "GET /workgroups", "POST /oauth/token"];
 const SOURCES = `GET ${path.sources}`;
@@ -44,14 +44,10 @@ function expectAtMost(lookUps: LookUps, most: LookUps): void {
 
 /** How often the requests ask for the same value of a list at most. */
 function mostAsked(requests: readonly Pick<LoggedRequest, "template" | "query">[]): number {
-  const times = new Map<string, number>();
-  for (const { template, query } of requests) {
-    for (const value of String(query.filters ?? "").match(/"[^"]*"/g) ?? []) {
-      const key = `${template} ${value}`;
-      times.set(key, (times.get(key) ?? 0) + 1);
-    }
-  }
-  return Math.max(0, ...times.values());
+  const asked = requests.flatMap(({ template, query }) =>
+    (String(query.filters ?? "").match(/"[^"]*"/g) ?? []).map((value) => `${template} ${value}`),
+  );
+  return Math.max(0, ...Object.values(timesOf(asked)));
 }
 
 /** Below the rate limit, 600 writes and look-ups take more than a minute. */
@@ -90,11 +86,7 @@ describe(`a clone of ${size.sources} x ${size.attributes}`, () => {
     const made = requests.slice(before);
     const answered = made.filter(({ status }) => status !== 429);
     const refused = made.length - answered.length;
-    const counts: Record<string, number> = {};
-    for (const { method, template = "" } of answered) {
-      const call = `${method} ${template}`;
-      counts[call] = (counts[call] ?? 0) + 1;
-    }
+    const counts = timesOf(answered.map(({ method, template = "" }) => `${method} ${template}`));
     const detail = Object.entries(counts).map(([call, number]) => `${number} ${call}`);
     process.stdout.write(
       `clone of ${size.sources} x ${size.attributes}: ${step}: ${made.length} requests, ${refused} of them refused with 429, ${seconds} s (${detail.sort().join(", ")})\n`,

@@ -9,15 +9,13 @@ import {
 } from "../provider/resources/declaration";
 import { storedSetUp } from "../provider/resources/set-up";
 import { type JudgedSimulator, startSimulator } from "../simulator-under-judge";
-import { otherPositions } from "../switch-position";
+import { otherPositions as cases } from "../switch-position";
 import { expectNone } from "./drift-check";
 import { programOf } from "./random-program";
 import { createStack } from "./stack";
 
-/** The default one is that of the other tests. A program for each. */
-const cases = otherPositions;
-
 const { seed } = propertySettings(cases.length);
+/** One for each position; the default ones are those of the other tests. */
 const programs = fc.sample(
   declaration.filter(({ sources }) => sources.length > 0),
   { numRuns: cases.length, seed },

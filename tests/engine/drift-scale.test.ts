@@ -4,7 +4,7 @@
  */
 import { DEFAULT_IDENTITIES, DEFAULT_LIMITS } from "../../simulator";
 import { checkDrift, expectNone, named } from "./drift-check";
-import { path, type Recording, useScenario } from "./scenario";
+import { path, type Recording, timesOf, useScenario } from "./scenario";
 
 const { ada, grace } = DEFAULT_IDENTITIES;
 const { sources, customAttributes, requests: limit, windowMs } = DEFAULT_LIMITS;
@@ -35,15 +35,13 @@ describe(`a check of ${sources} x ${customAttributes}`, () => {
 
   /** How often each call was made; all of them within one window, none refused. */
   function costOf({ calls, tokens, requests }: Recording<unknown>, seconds: number) {
-    const counts: Record<string, number> = { tokens };
-    for (const call of calls) counts[call] = (counts[call] ?? 0) + 1;
     const total = calls.length + tokens;
     expect(requests.every(({ status }) => status !== 429)).toBe(true);
     expect(total).toBeLessThan(limit);
     process.stdout.write(
       `drift of ${sources} x ${customAttributes}: ${total} requests of ${limit} in ${windowMs / 1000} s, ${seconds.toFixed(1)} s in all\n`,
     );
-    return counts;
+    return { tokens, ...timesOf(calls) };
   }
 
   const reads = {

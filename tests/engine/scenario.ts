@@ -83,6 +83,13 @@ export async function record<Run>(
   };
 }
 
+/** How often each of the texts comes. */
+export function timesOf(texts: Iterable<string>): Record<string, number> {
+  const times: Record<string, number> = {};
+  for (const text of texts) times[text] = (times[text] ?? 0) + 1;
+  return times;
+}
+
 /** Templates of the paths, as they stand in the log. */
 export const path = {
   sources: "/non-employee-sources",

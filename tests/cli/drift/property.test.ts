@@ -15,6 +15,12 @@ import { storedSetUp } from "../../provider/resources/set-up";
 import { createWorld, type World } from "../../provider/resources/tenant-under-test";
 import { otherPositions, programPositions, withoutProgram } from "../../switch-position";
 
+/** One with all switches as usual, and one for each other position. */
+const tenants: { name: string; value: unknown; switches: Partial<Behaviour> }[] = [
+  { name: "all switches", value: "as usual", switches: {} },
+  ...otherPositions.map(({ name, value }) => ({ name, value, switches: { [name]: value } })),
+];
+
 type Entry = ReturnType<ModelStack["entry"]>;
 
 const typeOf = (kind: Entry["kind"]) =>
@@ -70,11 +76,9 @@ describe("drift", () => {
     );
   });
 
-  it.each([{ name: "all switches", value: "as usual" }, ...otherPositions])(
+  it.each(tenants)(
     "is told where there is some, and only there, with $name $value",
-    async ({ name, value }) => {
-      const isSwitch = Object.hasOwn(BEHAVIOUR_POSITIONS, name);
-      const switches: Partial<Behaviour> = isSwitch ? { [name]: value } : {};
+    async ({ name, switches }) => {
       const property = fc.asyncProperty(declaration, edits, async (declared, byHand) => {
         world.clock.advance(100_000);
         world.simulator.reset();
